@@ -1,0 +1,170 @@
+//! Everything a reader can ask for. Names, help text, palette, manual and key tables all come from this one enum: an
+//! action's name is the variant in snake case, its help is its first doc line.
+
+use clap::ValueEnum;
+
+/// Everything a reader can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum Action {
+    /// Do nothing; frees a key
+    Nothing,
+    /// Show the keys that work here
+    Help,
+    /// Find an action by its name
+    Palette,
+    /// Close what is innermost; quit at the outermost
+    Close,
+    /// Back out one level; never quits
+    Back,
+    /// Quit at once
+    Quit,
+    /// Go to the next pane
+    NextPane,
+    /// Go to the previous pane
+    PreviousPane,
+    /// Go to the library
+    Library,
+    /// Go to the contents
+    Contents,
+    /// Go to the text
+    Text,
+    /// Go to the bookmarks
+    Bookmarks,
+    /// Show or hide the contents
+    ToggleContents,
+    /// Show the text alone, or everything again
+    Zen,
+    /// Take back the last change
+    Undo,
+    /// Make the change again that was taken back
+    Redo,
+    /// Draw the screen anew
+    Redraw,
+    /// Go back to the shell; `fg` returns
+    Suspend,
+    /// Take the next theme
+    NextTheme,
+    /// Search here
+    Search,
+    /// Go to the next hit
+    NextHit,
+    /// Go to the previous hit
+    PreviousHit,
+    /// Let the mouse scroll and click, or leave it to the terminal's own selection
+    ToggleMouse,
+
+    /// Move down a line
+    Down,
+    /// Move up a line
+    Up,
+    /// Move down half a page
+    HalfPageDown,
+    /// Move up half a page
+    HalfPageUp,
+    /// Move down a page
+    PageDown,
+    /// Move up a page
+    PageUp,
+    /// Go to the top
+    Top,
+    /// Go to the end
+    End,
+    /// Open what is chosen
+    Open,
+
+    /// Continue the article that was read last
+    ContinueLast,
+    /// Mark the article read, or unread again
+    ToggleRead,
+    /// Mark all the articles shown as read
+    MarkAllRead,
+    /// Choose the next unread article
+    NextUnread,
+    /// Choose the previous unread article
+    PreviousUnread,
+    /// Show only the articles whose line holds some words
+    Filter,
+    /// Sort by the next of newest, title, length and state
+    Sort,
+
+    /// Fold the section
+    Fold,
+    /// Unfold the section
+    Unfold,
+    /// Fold all sections
+    FoldAll,
+    /// Unfold all sections
+    UnfoldAll,
+
+    /// Go to the next paragraph
+    NextParagraph,
+    /// Go to the previous paragraph
+    PreviousParagraph,
+    /// Go to the next section
+    NextSection,
+    /// Go to the previous section
+    PreviousSection,
+    /// Go to a percentage of the text: a count goes before
+    GoToPercent,
+    /// Go back to where you were before the last jump
+    JumpBack,
+    /// Go forward again
+    JumpForward,
+    /// Open the next unread article
+    NextArticle,
+    /// Open the previous unread article
+    PreviousArticle,
+
+    /// Bookmark the paragraph at the margin bar; again removes it
+    Bookmark,
+    /// Mark this place with a letter: a–z for this article, A–Z for all
+    SetMark,
+    /// Go to the place marked with a letter; twice the key goes back
+    GoToMark,
+    /// Go to the next bookmark
+    NextBookmark,
+    /// Go to the previous bookmark
+    PreviousBookmark,
+    /// Copy the paragraph with its source to the clipboard
+    Copy,
+    /// Write a note to the bookmark
+    Note,
+    /// Remove the bookmark
+    Remove,
+    /// Show the bookmarks of this article, or of the whole library
+    ToggleScope,
+
+    /// Make the text wider
+    Wider,
+    /// Make the text narrower
+    Narrower,
+    /// Give the text its usual width
+    DefaultWidth,
+    /// Show or hide the status line
+    ToggleStatus,
+    /// Show or hide lines of the web page that are not of the article
+    ToggleNoise,
+}
+
+impl Action {
+    /// Every action, in the order of the help.
+    pub fn all() -> &'static [Self] {
+        Self::value_variants()
+    }
+
+    /// Its name, as `config.toml` and the palette have it: `next_section`.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// What it does, in one line.
+    pub fn help(self) -> String {
+        self.to_possible_value().and_then(|v| v.get_help().map(ToString::to_string)).unwrap_or_default()
+    }
+
+    /// The action of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}

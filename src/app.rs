@@ -1,0 +1,4 @@
+//! The program's state: `update` alone changes it, `draw` shows it.
+
+pub mod effect;
+pub mod event;

@@ -1,0 +1,31 @@
+//! Everything that the program asks of the world.
+
+use std::path::PathBuf;
+
+use crate::model::article::Bookmark;
+use crate::model::state::Change;
+
+/// Everything that the program asks of the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read an article; answered by `Event::Opened` or `Event::Failed`. The bookmark is handed back.
+    Open(PathBuf, Option<Bookmark>),
+    /// Find the articles of the library; answered by `Event::Found` as they come and `Event::Scanned`.
+    Scan,
+    /// Write a change to the journal; answered by `Event::Saved` or `Event::NotSaved`.
+    Save(Change),
+    /// List the bookmarks of the whole library; answered by `Event::Bookmarks`.
+    ListBookmarks,
+    /// Read what other programs and machines wrote to the journal; answered by `Event::StatesChanged`.
+    ReadJournal,
+    /// Put text on the clipboard of the reader's terminal.
+    Copy(String),
+    /// Turn the mouse on or off.
+    Mouse(bool),
+    /// Forget what is on the screen and draw all of it.
+    Redraw,
+    /// Give the terminal back and stop until `fg`.
+    Suspend,
+    /// End.
+    Quit,
+}

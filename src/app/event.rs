@@ -1,0 +1,105 @@
+//! Everything that can happen.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Size;
+
+use crate::action::Action;
+use crate::config::keymap::Key;
+use crate::config::theme::Background;
+use crate::model::article::{Article, ArticleId, Bookmark};
+use crate::model::document::Document;
+use crate::model::outline::Outline;
+use crate::model::state::{Change, State};
+
+/// Everything that can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; never taken for keys.
+    Pasted(String),
+    /// The mouse did something at a cell of the screen.
+    Mouse(Mouse),
+    /// The screen has another size.
+    Resized(Size),
+    /// The time asked for by `App::due` has come.
+    Due,
+    /// The terminal told its background colour.
+    Background(Background),
+    /// The program is in front again after a suspend.
+    Resumed,
+    /// A program is asked to end: signal, or the terminal is gone.
+    EndAsked,
+    /// More articles of the library were found.
+    Found(Vec<Article>),
+    /// The scan is over: how many files were left out and why, one line each.
+    Scanned(Vec<String>),
+    /// An article was read from its file.
+    Opened(Box<Opened>),
+    /// A change is on the disk. The states of the articles that it touched, as they are now.
+    Saved(Change, Vec<(ArticleId, State)>),
+    /// A change is not on the disk, and why.
+    NotSaved(Change, String),
+    /// The journal was changed by another program or machine: the states that are different now.
+    StatesChanged(Vec<(ArticleId, State)>),
+    /// The bookmarks of the whole library.
+    Bookmarks(Vec<(Article, Bookmark)>),
+    /// Something could not be done; one line.
+    Failed(String),
+    /// One line to tell, that is no failure.
+    Told(String),
+}
+
+/// An article that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Which one.
+    pub article: Article,
+    /// Its text.
+    pub document: Document,
+    /// Its sections.
+    pub outline: Outline,
+    /// What the reader did with it.
+    pub state: State,
+    /// The bookmark to go to, if it was opened for one.
+    pub bookmark: Option<Bookmark>,
+}
+
+/// What a mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// The cell's column from 0.
+    pub column: u16,
+    /// The cell's row from 0.
+    pub row: u16,
+}
+
+/// What a mouse can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Click,
+    /// The wheel turned up.
+    WheelUp,
+    /// The wheel turned down.
+    WheelDown,
+}
+
+/// Which article to open: one of the library, or whatever lies at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToOpen {
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// An action with its count, as a key gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// What is asked for.
+    pub action: Action,
+    /// How many times; `None` when no count was typed.
+    pub count: Option<u32>,
+}

@@ -1,0 +1,7 @@
+//! Plain values that everything else is made of. Uses nothing else of ours.
+
+pub mod article;
+pub mod document;
+pub mod outline;
+pub mod quote;
+pub mod state;

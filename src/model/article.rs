@@ -1,0 +1,126 @@
+//! An article as the library knows it, and what the reader did with it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::quote::Quote;
+
+/// Who an article is, whatever it is called and wherever it lies: the hash of its content when it was first met. The
+/// journal ties later contents and paths to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One thing to read: its source and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Who it is.
+    pub id: ArticleId,
+    /// Where it lies; `-` for standard input.
+    pub path: PathBuf,
+    /// The subfolder of the library that holds it, `/`-separated and clean; empty at the top.
+    pub folder: String,
+    /// Its title; the file name when the text has none. Clean, one line.
+    pub title: String,
+    /// ISO 639-1, when it could be told.
+    pub language: Option<String>,
+    /// Reading time in minutes, at least 1.
+    pub minutes: u32,
+    /// When the file last changed, in milliseconds since 1970.
+    pub modified: i64,
+    /// What the reader has read of it.
+    pub status: Status,
+    /// How many bookmarks it holds.
+    pub bookmarks: usize,
+}
+
+/// How far the reader is with an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing of it has really been seen.
+    #[default]
+    Unread,
+    /// A section has been seen; the reader is at this percentage.
+    Begun(u8),
+    /// The end has been seen, or the reader said so.
+    Read,
+}
+
+impl Status {
+    /// The word for it, on the screen and in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Begun(_) => "begun",
+            Self::Read => "read",
+        }
+    }
+}
+
+/// Where the reader is: the words at the top of the screen, found again when the text has changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// The words at the top of the pane.
+    pub quote: Quote,
+    /// Thousandths of the text before them, 0–1000: where to look when the words are gone, and what lists show.
+    pub thousandths: u16,
+}
+
+/// A passage kept by the reader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// Unique among all bookmarks of all machines.
+    pub id: BookmarkId,
+    /// The passage.
+    pub quote: Quote,
+    /// The title of the section that held it.
+    pub section: String,
+    /// What the reader wrote to it; empty when nothing.
+    pub note: String,
+    /// The letter it can be jumped to with: `a`–`z` inside the article, `A`–`Z` from everywhere.
+    pub letter: Option<char>,
+    /// When it was made, in milliseconds since 1970.
+    pub added: i64,
+}
+
+/// Which bookmark: the time and machine that made it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BookmarkId(pub String);
+
+/// Which section of an article, in words that survive an edit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionKey {
+    /// The section's title; of a stretch its first words.
+    pub title: String,
+    /// How many sections of the same title stand before it.
+    pub nth: u32,
+}
+
+/// How much of a section has been on the screen long enough to be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Its first line.
+    pub start: bool,
+    /// Its last line.
+    pub end: bool,
+    /// Some line of it.
+    pub some: bool,
+}
+
+impl Seen {
+    /// Whether all of it counts as read: it was begun and it was ended.
+    pub const fn is_whole(self) -> bool {
+        self.start && self.end
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self { start: self.start || other.start, end: self.end || other.end, some: self.some || other.some }
+    }
+}
