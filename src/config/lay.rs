@@ -64,7 +64,7 @@ impl Laid {
         for error in errors {
             let span = error.span().unwrap_or_default();
             file.broken.extend(file.lines(&span));
-            self.wrong(&file, span.start, error.message().to_owned());
+            self.wrong(&file, span.start, error.message());
         }
         file.give_up_headless_lines();
         for (key, value) in file.entries(root.get_ref()) {
@@ -73,7 +73,7 @@ impl Laid {
                 (table, DeValue::Table(settings)) if has_table(table) => {
                     self.lay_settings(&file, table, settings);
                 }
-                (table, value) => self.wrong(&file, key.span().start, no_table(table, value)),
+                (table, value) => self.wrong(&file, key.span().start, &no_table(table, value)),
             }
         }
     }
@@ -100,7 +100,7 @@ impl Laid {
             }
         }
         let mistakes = told.iter();
-        let mistakes = mistakes.map(|(at, what)| Mistake::at(name, text, *at, &what));
+        let mistakes = mistakes.map(|(at, what)| Mistake::at(name, text, *at, what));
         self.mistakes.extend(mistakes);
         self.mistakes
             .sort_by_key(|mistake| (mistake.line, mistake.column));
@@ -114,10 +114,10 @@ impl Laid {
             match SETTINGS.iter().find(here) {
                 Some(setting) => {
                     if let Err(what) = (setting.set)(&mut self.config, value.get_ref()) {
-                        self.wrong(file, value.span().start, format!("`{name}` {what}"));
+                        self.wrong(file, value.span().start, &format!("`{name}` {what}"));
                     }
                 }
-                None => self.wrong(file, key.span().start, no_setting(table, name)),
+                None => self.wrong(file, key.span().start, &no_setting(table, name)),
             }
         }
     }
@@ -129,14 +129,14 @@ impl Laid {
             match (name, table, value.get_ref()) {
                 ("preset", _, value_here) => match one_of(value_here, &Preset::NAMES) {
                     Ok(preset) => self.config.preset = preset,
-                    Err(what) => self.wrong(file, value.span().start, format!("`preset` {what}")),
+                    Err(what) => self.wrong(file, value.span().start, &format!("`preset` {what}")),
                 },
                 (_, Some(table), DeValue::Table(bindings)) => self.bind(file, table, bindings),
                 (_, Some(_), other) => {
                     let what = format!("`[keys.{name}]` must be a table, not {}", shown(other));
-                    self.wrong(file, value.span().start, what);
+                    self.wrong(file, value.span().start, &what);
                 }
-                (_, None, other) => self.wrong(file, key.span().start, no_keys(name, other)),
+                (_, None, other) => self.wrong(file, key.span().start, &no_keys(name, other)),
             }
         }
     }
@@ -146,20 +146,20 @@ impl Laid {
             let keys = match sequence(key.get_ref()) {
                 Ok(keys) => keys,
                 Err(why) => {
-                    self.wrong(file, key.span().start, why.to_string());
+                    self.wrong(file, key.span().start, &why.to_string());
                     continue;
                 }
             };
             let action = match action(value.get_ref()) {
                 Ok(action) => action,
                 Err(what) => {
-                    self.wrong(file, value.span().start, what);
+                    self.wrong(file, value.span().start, &what);
                     continue;
                 }
             };
             if table == Table::Palette && keys[0].typed().is_some() {
                 let what = format!("`{}` types a character there; bind another key", keys[0]);
-                self.wrong(file, key.span().start, what);
+                self.wrong(file, key.span().start, &what);
                 continue;
             }
             if self.own.iter().any(|(t, k, _)| *t == table && *k == keys) {
@@ -168,7 +168,7 @@ impl Laid {
                     written(&keys),
                     table.name()
                 );
-                self.wrong(file, key.span().start, what);
+                self.wrong(file, key.span().start, &what);
                 continue;
             }
             self.own.push((table, keys.clone(), key.span().start));
@@ -176,9 +176,9 @@ impl Laid {
         }
     }
 
-    fn wrong(&mut self, file: &File, at: usize, what: String) {
+    fn wrong(&mut self, file: &File, at: usize, what: &str) {
         self.mistakes
-            .push(Mistake::at(file.name, file.text, at, &what));
+            .push(Mistake::at(file.name, file.text, at, what));
     }
 }
 
