@@ -1,7 +1,7 @@
 //! Which key does what, and where.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use crate::action::Action;
 
@@ -117,6 +117,13 @@ pub struct Binding {
     pub keys: Vec<Key>,
     /// What they ask for; [`Action::Nothing`] frees them.
     pub action: Action,
+}
+
+impl fmt::Display for Binding {
+    /// How the keys are written: `g g`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&written(&self.keys))
+    }
 }
 
 /// The bindings of each table, in the order they were made.
