@@ -1,3 +1,4 @@
-//! The one test binary.
+//! The one test binary: what can only be seen from outside.
 
-fn main() {}
+mod architecture;
+mod docs;
