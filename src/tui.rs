@@ -1,1 +1,338 @@
-//! tui
+//! The terminal, the threads and the loop: waits for what happens, tells it to the app, does what the app asks for, and
+//! shows it. Sleeps when nothing happens.
+
+pub mod terminal;
+
+mod input;
+mod perform;
+mod signals;
+mod watch;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, anyhow};
+use rustix::io::Errno;
+
+use self::perform::{Lanes, Quick};
+use self::signals::Ending;
+use self::terminal::{Mouse, Screen, Tty};
+use crate::app::effect::Effect;
+use crate::app::event::Event;
+use crate::app::{App, Setup};
+use crate::library::Library;
+
+/// What is still to be written when the reader quits may take so long.
+const SAVE_WAIT: Duration = Duration::from_secs(2);
+/// An answer of the terminal that comes after liseuse ended would be taken for keys by the shell: if one is still to
+/// come this soon after asking …
+const ANSWER_IS_LATE: Duration = Duration::from_secs(1);
+/// … it is waited for so long.
+const ANSWER_WAIT: Duration = Duration::from_millis(100);
+
+/// Something in the loop's inbox.
+#[derive(Debug)]
+enum Mail {
+    /// Something happened that the app is to know.
+    Event(Event),
+    /// The system asks the program to stop for now.
+    Stop,
+    /// The program goes on after it was stopped.
+    Continued,
+}
+
+/// What the loop is told from outside.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Where the journal lies, to notice what others write to it. It may not exist yet.
+    pub journal: PathBuf,
+    /// Whether the terminal is to be asked for its background colour.
+    pub background: AskBackground,
+}
+
+/// Whether the terminal is to be asked for its background colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskBackground {
+    /// The theme follows it.
+    Ask,
+    /// The reader said which theme to take.
+    No,
+}
+
+/// Shows liseuse on the terminal until the reader quits. The exit status: 0, or 128 and the number of the signal that
+/// ended it. The setup's size and time are filled in here.
+///
+/// # Errors
+/// When there is no terminal to show it on, and when something could not be saved at the end.
+pub fn run(
+    library: &Arc<Library>,
+    mut setup: Setup,
+    surroundings: Surroundings,
+) -> anyhow::Result<u8> {
+    let tty = Tty::open()?;
+    terminal::restore_on_panic(&tty);
+    let clock = Clock::new();
+    setup.size = tty.size();
+    setup.now = clock.now();
+
+    let (inbox, mail) = mpsc::channel();
+    let ending = Arc::new(Ending::default());
+    let lanes = Lanes::start(library, &inbox).context("could not start a thread")?;
+    signals::start(Arc::clone(&tty), Arc::clone(&ending), inbox.clone())
+        .context("could not listen for signals")?;
+    let screen = Screen::new(&tty, setup.size).context("could not write to the terminal")?;
+    let (app, effects) = App::new(setup);
+    let mut session = Session {
+        app,
+        screen,
+        tty,
+        lanes,
+        inbox,
+        mail,
+        ending,
+        clock,
+        asked_background: None,
+        pace: Pace::Goes,
+    };
+    session.perform(effects);
+    let ended = session.run(surroundings);
+    session.end(ended)
+}
+
+/// Everything the loop works with.
+struct Session {
+    app: App,
+    screen: Screen,
+    tty: Arc<Tty>,
+    lanes: Lanes,
+    /// For the threads that are yet to be started, and for notes to ourselves.
+    inbox: Sender<Mail>,
+    mail: Receiver<Mail>,
+    ending: Arc<Ending>,
+    clock: Clock,
+    /// When the terminal was asked for its background, until it answers.
+    asked_background: Option<Instant>,
+    pace: Pace,
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Goes,
+    Ends,
+}
+
+impl Session {
+    /// Shows the first frame, then whatever follows from what happens, until the end is asked for.
+    fn run(&mut self, surroundings: Surroundings) -> io::Result<()> {
+        self.draw()?;
+        // nothing that the first frame does not need comes before it
+        input::start(
+            Arc::clone(&self.tty),
+            Arc::clone(&self.ending),
+            self.inbox.clone(),
+        )?;
+        if surroundings.background == AskBackground::Ask {
+            self.tty.ask_background()?;
+            self.asked_background = Some(Instant::now());
+        }
+        self.lanes.quick(Quick::WatchJournal(surroundings.journal));
+        while self.pace == Pace::Goes {
+            let mail = self.wait();
+            self.take(mail)?;
+            while self.pace == Pace::Goes
+                && let Ok(mail) = self.mail.try_recv()
+            {
+                self.take(mail)?;
+            }
+            if self.pace == Pace::Goes {
+                self.draw()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sleeps until something happens, or the app wants to be woken.
+    fn wait(&self) -> Mail {
+        let due = Mail::Event(Event::Due);
+        let received = match self.app.due() {
+            None => self.mail.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(due) => self.mail.recv_timeout(self.clock.until(due)),
+        };
+        match received {
+            Ok(mail) => mail,
+            Err(RecvTimeoutError::Timeout) => due,
+            // cannot be while `inbox` is ours; an end is better than a loop that spins
+            Err(RecvTimeoutError::Disconnected) => Mail::Event(Event::EndAsked),
+        }
+    }
+
+    fn take(&mut self, mail: Mail) -> io::Result<()> {
+        match mail {
+            Mail::Event(event) => self.update(event),
+            Mail::Stop => self.stop()?,
+            Mail::Continued => {
+                self.tty.enter()?;
+                self.update(Event::Resized(self.tty.size()));
+                self.update(Event::Resumed);
+            }
+        }
+        Ok(())
+    }
+
+    fn update(&mut self, event: Event) {
+        let is_end = matches!(event, Event::EndAsked);
+        match &event {
+            Event::EndAsked => self.ending.answer(),
+            Event::Background(_) => self.asked_background = None,
+            Event::Resized(size) => {
+                // what cannot be written now cannot be written when it is drawn either
+                let _ = self.screen.resize(*size);
+            }
+            _ => {}
+        }
+        let effects = self.app.update(event, self.clock.now());
+        self.perform(effects);
+        if is_end {
+            self.pace = Pace::Ends;
+        }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Open(path, bookmark) => self.lanes.quick(Quick::Open(path, bookmark)),
+                Effect::Scan => self.lanes.scan(),
+                Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
+                Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
+                Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
+                Effect::Copy(text) => {
+                    if let Err(error) = self.screen.copy(&text) {
+                        self.tell(Event::Failed(format!("{error:#}")));
+                    }
+                }
+                Effect::Mouse(is_on) => {
+                    // a terminal that is gone is noticed where it is read
+                    let _ = self
+                        .tty
+                        .set_mouse(if is_on { Mouse::Ours } else { Mouse::Terminals });
+                }
+                Effect::Redraw => {
+                    let _ = self.screen.clear();
+                }
+                Effect::Suspend => {
+                    if !signals::can_stop() {
+                        self.tell(Event::Told("there is no shell to go back to".into()));
+                    } else if let Err(error) = signals::ask_to_stop() {
+                        self.tell(Event::Failed(format!("could not stop: {error}")));
+                    }
+                }
+                Effect::Quit => self.pace = Pace::Ends,
+            }
+        }
+    }
+
+    /// A note to ourselves: it is taken up after what already waits.
+    fn tell(&self, event: Event) {
+        let _ = self.inbox.send(Mail::Event(event));
+    }
+
+    /// Gives the terminal back and sleeps until `fg`, which comes as [`Mail::Continued`].
+    fn stop(&mut self) -> io::Result<()> {
+        if !signals::can_stop() {
+            return Ok(());
+        }
+        self.tty.restore();
+        signals::stop()
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if self.tty.is_taken() {
+            self.screen.draw(|frame| self.app.draw(frame))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Has everything written that must not be lost, gives the terminal back, and tells what could not be saved.
+    fn end(mut self, ended: io::Result<()>) -> anyhow::Result<u8> {
+        if let Err(error) = &ended {
+            // the app does not know yet
+            self.update(Event::EndAsked);
+            if error.raw_os_error() == Some(Errno::IO.raw_os_error()) {
+                self.ending.terminal_is_gone();
+            }
+        }
+        let is_done = self.lanes.finish(SAVE_WAIT);
+        let mut lost = self.read_last_mail();
+        self.tty.restore();
+        if !is_done {
+            lost = Some("not saved: the disk does not answer".into());
+        }
+        if let Some(why) = lost {
+            return Err(anyhow!(why));
+        }
+        match self.ending.exit_status() {
+            0 => ended.context("could not use the terminal").map(|()| 0),
+            status => Ok(status),
+        }
+    }
+
+    /// Why something was not saved, if so. Also gives an answer of the terminal that is on its way the time to come.
+    fn read_last_mail(&mut self) -> Option<String> {
+        let mut lost = None;
+        let is_late = self
+            .asked_background
+            .is_some_and(|asked| asked.elapsed() < ANSWER_IS_LATE);
+        let mut until = Instant::now() + if is_late { ANSWER_WAIT } else { Duration::ZERO };
+        while let Ok(mail) = self
+            .mail
+            .recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
+            match mail {
+                Mail::Event(Event::NotSaved(_, why)) => lost = Some(why),
+                Mail::Event(Event::Background(_)) => until = Instant::now(),
+                Mail::Event(_) | Mail::Stop | Mail::Continued => {}
+            }
+        }
+        lost
+    }
+}
+
+/// The time since 1970 that never runs backwards while the program runs.
+#[derive(Debug)]
+struct Clock {
+    /// In milliseconds.
+    started_at: i64,
+    started: Instant,
+}
+
+impl Clock {
+    fn new() -> Self {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Self {
+            started_at: milliseconds(since),
+            started: Instant::now(),
+        }
+    }
+
+    /// Milliseconds since 1970.
+    fn now(&self) -> i64 {
+        self.started_at
+            .saturating_add(milliseconds(self.started.elapsed()))
+    }
+
+    /// How long it is until then.
+    fn until(&self, then: i64) -> Duration {
+        Duration::from_millis(u64::try_from(then.saturating_sub(self.now())).unwrap_or(0))
+    }
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,227 @@
+//! Does what the program asks of the world, off the loop: a quick lane for what the reader waits for, first in first out,
+//! and a slow one for what takes its time.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::Mail;
+use super::terminal::LANE;
+use super::watch::Watch;
+use crate::app::event::{Event, Opened};
+use crate::library::Library;
+use crate::model::article::Bookmark;
+use crate::model::state::Change;
+
+/// Documents may nest deeply.
+const STACK_BYTES: usize = 16 << 20;
+
+/// The two lanes.
+#[derive(Debug)]
+pub struct Lanes {
+    quick: Sender<Quick>,
+    slow: Sender<Scan>,
+}
+
+/// Something for the quick lane.
+#[derive(Debug)]
+pub enum Quick {
+    /// Read an article.
+    Open(PathBuf, Option<Bookmark>),
+    /// Write a change to the journal.
+    Save(Change),
+    /// List the bookmarks of the whole library.
+    ListBookmarks,
+    /// Read what others wrote to the journal.
+    ReadJournal,
+    /// Notice from now on when others write to the journal in this folder.
+    WatchJournal(PathBuf),
+    /// Tell that everything before this is done.
+    Finish(Sender<()>),
+}
+
+/// The library is to be scanned.
+#[derive(Debug)]
+struct Scan;
+
+impl Lanes {
+    /// Starts both lanes. Their answers go to the inbox.
+    pub fn start(library: &Arc<Library>, inbox: &Sender<Mail>) -> io::Result<Self> {
+        let (quick, quick_jobs) = mpsc::channel();
+        let (slow, slow_jobs) = mpsc::channel();
+        let lane = Lane {
+            library: Arc::clone(library),
+            answers: Answers(inbox.clone()),
+            quick: quick.clone(),
+            is_changed: Arc::new(AtomicBool::new(false)),
+            watch: None,
+        };
+        spawn(move || lane.run(&quick_jobs))?;
+        let (library, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        spawn(move || scan_when_asked(&library, &slow_jobs, &answers))?;
+        Ok(Self { quick, slow })
+    }
+
+    /// Has the quick lane do something after everything else it was asked for.
+    pub fn quick(&self, job: Quick) {
+        // the lane outlives everyone who asks
+        let _ = self.quick.send(job);
+    }
+
+    /// Has the slow lane scan the library.
+    pub fn scan(&self) {
+        let _ = self.slow.send(Scan);
+    }
+
+    /// Waits until all that the quick lane was asked for is done, but not longer than this. Whether it is done.
+    pub fn finish(&self, wait: Duration) -> bool {
+        let (done, is_done) = mpsc::channel();
+        self.quick(Quick::Finish(done));
+        is_done.recv_timeout(wait).is_ok()
+    }
+}
+
+fn spawn(lane: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new()
+        .name(LANE.into())
+        .stack_size(STACK_BYTES)
+        .spawn(lane)
+        .map(drop)
+}
+
+/// Where answers go.
+#[derive(Debug)]
+struct Answers(Sender<Mail>);
+
+impl Answers {
+    fn send(&self, event: Event) {
+        // when nobody listens any more, the program ends
+        let _ = self.0.send(Mail::Event(event));
+    }
+}
+
+/// The quick lane.
+struct Lane {
+    library: Arc<Library>,
+    answers: Answers,
+    /// Its own entrance, for the watch.
+    quick: Sender<Quick>,
+    /// Others wrote to the journal, and it was not read since.
+    is_changed: Arc<AtomicBool>,
+    watch: Option<Watch>,
+}
+
+impl Lane {
+    fn run(mut self, jobs: &Receiver<Quick>) {
+        for job in jobs {
+            match job {
+                Quick::Open(path, bookmark) => self.open(&path, bookmark),
+                Quick::Save(change) => self.save(change),
+                Quick::ListBookmarks => self.list_bookmarks(),
+                Quick::ReadJournal => self.read_journal(),
+                Quick::WatchJournal(folder) => self.watch_journal(folder),
+                Quick::Finish(done) => {
+                    // whoever asked may have waited long enough
+                    let _ = done.send(());
+                }
+            }
+        }
+    }
+
+    fn open(&self, path: &Path, bookmark: Option<Bookmark>) {
+        let read = guarded(|| self.library.read(path));
+        self.answers.send(match read {
+            Ok(Ok((article, document, outline, state))) => Event::Opened(Box::new(Opened {
+                article,
+                document,
+                outline,
+                state,
+                bookmark,
+            })),
+            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+            Err(Panicked) => Event::Failed(format!(
+                "could not show `{}`: a mistake in liseuse",
+                path.display()
+            )),
+        });
+    }
+
+    fn save(&mut self, change: Change) {
+        let saved = guarded(|| self.library.save(&change));
+        self.answers.send(match saved {
+            Ok(Ok(states)) => Event::Saved(change, states),
+            Ok(Err(error)) => Event::NotSaved(change, format!("not saved: {error:#}")),
+            Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
+        });
+        if let Some(watch) = &mut self.watch {
+            // the folder may be there only now
+            watch.follow();
+        }
+    }
+
+    fn list_bookmarks(&self) {
+        self.answers
+            .send(match guarded(|| self.library.bookmarks()) {
+                Ok(bookmarks) => Event::Bookmarks(bookmarks),
+                Err(Panicked) => {
+                    Event::Failed("could not list the bookmarks: a mistake in liseuse".into())
+                }
+            });
+    }
+
+    /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.
+    fn read_journal(&mut self) {
+        self.is_changed.store(false, Ordering::SeqCst);
+        if let Some(watch) = &mut self.watch {
+            watch.follow();
+        }
+        match guarded(|| self.library.refresh()) {
+            Ok(states) if states.is_empty() => {}
+            Ok(states) => self.answers.send(Event::StatesChanged(states)),
+            Err(Panicked) => self.answers.send(Event::Failed(
+                "could not read the journal: a mistake in liseuse".into(),
+            )),
+        }
+    }
+
+    fn watch_journal(&mut self, folder: PathBuf) {
+        let (quick, is_changed) = (self.quick.clone(), Arc::clone(&self.is_changed));
+        self.watch = Some(Watch::start(folder, move || {
+            // a burst of writing is read once
+            if !is_changed.swap(true, Ordering::SeqCst) {
+                let _ = quick.send(Quick::ReadJournal);
+            }
+        }));
+    }
+}
+
+/// The slow lane.
+fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers) {
+    while let Ok(Scan) = asked.recv() {
+        // those who asked while the last scan was running want the same
+        while asked.try_recv().is_ok() {}
+        let scanned =
+            guarded(|| library.scan(&mut |articles| answers.send(Event::Found(articles))));
+        let left_out = scanned.unwrap_or_else(|Panicked| {
+            answers.send(Event::Failed(
+                "could not scan the whole library: a mistake in liseuse".into(),
+            ));
+            Vec::new()
+        });
+        answers.send(Event::Scanned(left_out));
+    }
+}
+
+/// It panicked.
+#[derive(Debug)]
+struct Panicked;
+
+/// A mistake in one job is not the end of the session.
+fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(job)).map_err(|_| Panicked)
+}

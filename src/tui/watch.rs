@@ -1,0 +1,121 @@
+//! Notices that another program, or another machine through a synchronised folder, wrote to the journal.
+
+use std::path::{Path, PathBuf};
+
+use notify::event::{EventKind, ModifyKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// Watches the journal folder. Costs nothing while nothing is written. Where a folder cannot be watched, nothing is
+/// noticed: no reason to bother the reader.
+pub struct Watch {
+    folder: PathBuf,
+    watcher: Option<RecommendedWatcher>,
+    /// The journal folder, or the one it is going to be made in.
+    watched: Option<PathBuf>,
+}
+
+impl Watch {
+    /// Calls `changed` on another thread when something in the folder was written, made or removed.
+    pub fn start(folder: PathBuf, changed: impl Fn() + Send + 'static) -> Self {
+        let journal = folder.clone();
+        let heard = move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| is_change(&event, &journal)) {
+                changed();
+            }
+        };
+        let mut watch = Self {
+            folder,
+            watcher: notify::recommended_watcher(heard).ok(),
+            watched: None,
+        };
+        watch.follow();
+        watch
+    }
+
+    /// Watches the journal folder itself as soon as it is there. To be called after each change.
+    pub fn follow(&mut self) {
+        let here = self.folder.is_dir();
+        let wanted = if here {
+            Some(self.folder.as_path())
+        } else {
+            self.folder.parent()
+        };
+        let wanted = wanted.filter(|folder| folder.is_dir());
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
+        if wanted == self.watched.as_deref() {
+            return;
+        }
+        if let Some(watched) = self.watched.take() {
+            let _ = watcher.unwatch(&watched);
+        }
+        self.watched = wanted
+            .filter(|wanted| watcher.watch(wanted, RecursiveMode::NonRecursive).is_ok())
+            .map(Path::to_path_buf);
+    }
+}
+
+/// Whether a journal may say something else now. Reading one is no change.
+fn is_change(event: &Event, journal: &Path) -> bool {
+    let kind = match event.kind {
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => false,
+        EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => true,
+    };
+    let is_journal = |path: &PathBuf| {
+        path == journal
+            || (path.starts_with(journal) && path.extension().is_some_and(|name| name == "jsonl"))
+    };
+    // without paths: events were lost
+    kind && (event.paths.is_empty() || event.paths.iter().any(is_journal))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(10);
+
+    #[test]
+    fn a_journal_that_is_written_by_another_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (send, changes) = mpsc::channel();
+        let _watch = Watch::start(folder.path().to_owned(), move || send.send(()).unwrap());
+        fs::write(folder.path().join("other.jsonl"), "{}\n").unwrap();
+        changes.recv_timeout(SOON).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_is_made_later_is_watched_from_then_on() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("state");
+        let (send, changes) = mpsc::channel();
+        let mut watch = Watch::start(folder.clone(), move || send.send(()).unwrap());
+        fs::create_dir(&folder).unwrap();
+        changes.recv_timeout(SOON).unwrap();
+        watch.follow();
+        fs::write(folder.join("other.jsonl"), "{}\n").unwrap();
+        changes.recv_timeout(SOON).unwrap();
+    }
+
+    #[test]
+    fn reading_and_other_files_are_no_changes() {
+        let journal = Path::new("/state");
+        let event = |kind, path: &str| Event::new(kind).add_path(path.into());
+        let read = EventKind::Access(notify::event::AccessKind::Any);
+        let wrote = EventKind::Modify(ModifyKind::Any);
+        assert!(!is_change(&event(read, "/state/a.jsonl"), journal));
+        assert!(!is_change(&event(wrote, "/state/a.lock"), journal));
+        assert!(!is_change(&event(wrote, "/other/a.jsonl"), journal));
+        assert!(is_change(&event(wrote, "/state/a.jsonl"), journal));
+        assert!(is_change(&event(wrote, "/state"), journal));
+    }
+}
