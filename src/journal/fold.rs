@@ -202,7 +202,13 @@ impl Sum {
                 .map(|(section, seen)| (section.clone(), seen))
                 .collect(),
             bookmarks,
+            last_read: self.last_read(),
         }
+    }
+
+    /// When the reader's place last changed, in milliseconds since 1970; 0 for never.
+    pub fn last_read(&self) -> i64 {
+        self.progress.0.as_ref().map_or(0, |(stamp, _)| stamp.time)
     }
 
     /// Where it lay, newest first.
