@@ -14,6 +14,9 @@ impl App {
             return;
         }
         let seen_after = self.seen_after();
+        if let Some(reader) = &mut self.reader {
+            reader.settle_bar();
+        }
         let change = self
             .reader
             .as_mut()

@@ -28,13 +28,12 @@ pub struct Help {
 }
 
 impl Help {
-    /// The help of a place: each action once, with all its keys, in the order of the actions.
+    /// The help of a place: each action once, with all its keys, the most local first.
     pub fn new(place: Place, keymap: &Keymap) -> Self {
         let mut entries: Vec<(String, Action)> = Vec::new();
-        for action in Action::all() {
-            let keys = keymap.keys_for(place, *action);
-            if !keys.is_empty() {
-                entries.push((keys.join("  "), *action));
+        for (_, action) in keymap.bindings(place) {
+            if !entries.iter().any(|(_, known)| *known == action) {
+                entries.push((keymap.keys_for(place, action).join("  "), action));
             }
         }
         let mut help = Self {

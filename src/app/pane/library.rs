@@ -35,6 +35,8 @@ pub struct LibraryPane {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
+    /// A free row before a subfolder.
+    Gap,
     /// A subfolder: the one of this article.
     Folder(usize),
     /// An article.
@@ -82,7 +84,8 @@ impl LibraryPane {
     /// The chosen article.
     pub fn chosen(&self) -> Option<&Article> {
         match self.rows.get(self.list.chosen)? {
-            Row::Article(i) | Row::Folder(i) => self.articles.get(*i),
+            Row::Article(i) => self.articles.get(*i),
+            Row::Folder(_) | Row::Gap => None,
         }
     }
 
@@ -207,7 +210,7 @@ impl LibraryPane {
     fn article(&self, row: Row) -> Option<&Article> {
         match row {
             Row::Article(i) => self.articles.get(i),
-            Row::Folder(_) => None,
+            Row::Folder(_) | Row::Gap => None,
         }
     }
 
@@ -225,19 +228,26 @@ impl LibraryPane {
         self.list.choose(first.unwrap_or(0));
     }
 
-    /// The name of a folder is passed over in the direction of the move.
+    /// The name of a folder and the gap before it are passed over in the direction of the move.
     fn leave_folder(&mut self, before: usize) {
-        if !matches!(self.rows.get(self.list.chosen), Some(Row::Folder(_))) {
+        let is_article = |row: &Row| matches!(row, Row::Article(_));
+        let here = self.list.chosen;
+        if self.rows.get(here).is_none_or(is_article) {
             return;
         }
-        if self.list.chosen < before && self.list.chosen > 0 {
-            self.list.up(1);
-        } else {
-            // the first folder's name stays on the screen above its first article
-            let top = self.list.top;
-            self.list.down(1);
-            self.list.top = top.min(self.list.top);
-            self.list.choose(self.list.chosen);
+        let above = self.rows[..here]
+            .iter()
+            .rposition(is_article)
+            .filter(|_| here < before);
+        let below = self.rows[here..]
+            .iter()
+            .position(is_article)
+            .map(|i| here + i);
+        // the name of the first folder stays on the screen above its first article
+        let top = self.list.top;
+        self.list.choose(above.or(below).unwrap_or(here));
+        if above.is_none() && self.list.chosen < top + self.list.height() {
+            self.list.top = top;
         }
     }
 
@@ -268,6 +278,9 @@ impl LibraryPane {
         for i in order {
             if articles[i].folder != folder {
                 folder = &articles[i].folder;
+                if !rows.is_empty() {
+                    rows.push(Row::Gap);
+                }
                 rows.push(Row::Folder(i));
             }
             rows.push(Row::Article(i));
@@ -297,6 +310,7 @@ impl LibraryPane {
                 ..inner
             };
             match self.rows[row] {
+                Row::Gap => {}
                 Row::Folder(i) => {
                     put(
                         buffer,

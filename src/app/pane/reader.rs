@@ -238,14 +238,21 @@ impl Reader {
 
     fn lay_out_anew(&mut self) {
         self.last_top = self.find_last_top();
-        self.show_lines();
+        self.lines = layout::down(&self.document, self.measure, self.top)
+            .take(self.height)
+            .collect();
     }
 
-    /// Works out the lines on the screen. The bar stays on the screen.
+    /// Works out the lines on the screen after a move. The bar stays on the screen.
     fn show_lines(&mut self) {
         self.lines = layout::down(&self.document, self.measure, self.top)
             .take(self.height)
             .collect();
+        self.settle_bar();
+    }
+
+    /// Brings the bar back onto the screen: a resize leaves it where it was, and the reader's next step finds it there.
+    pub fn settle_bar(&mut self) {
         let shown = self.lines.first().map(|l| l.block)..=self.lines.last().map(|l| l.block);
         if !shown.contains(&Some(self.bar)) {
             self.bar = self.first_on_screen();

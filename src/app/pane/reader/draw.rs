@@ -48,12 +48,16 @@ impl Reader {
         let percent = self.thousandths() / 10;
         let hits = self.search.as_ref().and_then(super::Search::count);
         let mut parts: Vec<String> = hits.into_iter().collect();
-        let article_left = format!("{} left", minutes(whole(article)));
-        if room >= 70 && self.outline.sections.len() > 1 {
+        if room >= 70 && section > 0.0 && section < article {
             parts.push(format!("section {}", minutes(whole(section))));
         }
         if room >= 34 {
-            parts.push(article_left);
+            let is_end = article <= 0.0;
+            parts.push(if is_end {
+                "end".to_owned()
+            } else {
+                format!("{} left", minutes(whole(article)))
+            });
         }
         parts.push(format!("{percent:>3} %"));
         parts.join(separator)

@@ -52,7 +52,10 @@ impl Reader {
         let bytes =
             all / 100 * percent.min(100) as usize + all % 100 * percent.min(100) as usize / 100;
         let position = self.document.position_at(bytes);
-        self.jump(layout::line_start(&self.document, self.measure, position));
+        let mut lines = layout::down(&self.document, self.measure, position);
+        let line = lines.find(|line| line.start() >= position);
+        drop(lines);
+        self.jump(line.map_or(self.last_top, |line| line.start()));
     }
 
     /// Moves the margin bar down by paragraphs.
