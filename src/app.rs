@@ -441,3 +441,6 @@ impl App {
         self.overlay = Some(Overlay::Confirm(Confirm { question, change }));
     }
 }
+
+#[cfg(test)]
+mod tests;

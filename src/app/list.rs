@@ -33,11 +33,6 @@ impl List {
         self.len
     }
 
-    /// Whether there are no rows.
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// Rows that the screen shows, at least 1.
     pub fn height(&self) -> usize {
         self.height.max(1)

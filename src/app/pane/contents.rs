@@ -33,8 +33,8 @@ impl Contents {
     pub fn open(&mut self, outline: &Outline) {
         self.folded.clear();
         self.narrowed = None;
-        self.list = List { chosen: 0, top: 0, ..self.list };
         self.make_rows(outline);
+        self.list.choose(0);
     }
 
     /// Tells where the contents are on the screen now.

@@ -12,8 +12,6 @@ const MAX_HITS: usize = 100_000;
 /// What is looked for and where it is.
 #[derive(Debug)]
 pub struct Search {
-    /// What was typed.
-    pub typed: String,
     /// What it looks for.
     pub pattern: Pattern,
     /// Every hit, once they have been counted.
@@ -51,10 +49,7 @@ impl Reader {
     /// Shows the first hit from a place on while the words are being typed.
     pub fn preview(&mut self, typed: &str, from: Position) {
         self.move_to(from);
-        self.search = Pattern::new(typed).map(|pattern| {
-            let typed = typed.to_owned();
-            Search { typed, pattern, hits: None, current: None }
-        });
+        self.search = Pattern::new(typed).map(|pattern| Search { pattern, hits: None, current: None });
         if let Some(hit) = self.hit_from(from) {
             self.show_hit(hit.start, from);
         }
