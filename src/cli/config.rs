@@ -37,7 +37,10 @@ fn check(given: &Given, out: &mut dyn Write) -> anyhow::Result<Exit> {
     if given.paths.config.exists() {
         writeln!(out, "`{path}` is right")?;
     } else {
-        writeln!(out, "there is no `{path}`; the built-in settings are in force")?;
+        writeln!(
+            out,
+            "there is no `{path}`; the built-in settings are in force"
+        )?;
     }
     Ok(Exit::Done)
 }

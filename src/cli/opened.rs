@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Places;
 use super::complain;
 use crate::config::{Asked, Config, Mistake, Paths};
-use crate::library::Library;
+use crate::library::{Folders, Library};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
 
@@ -18,8 +18,18 @@ pub(super) struct Given {
 impl Given {
     /// The places that were asked for, or else those of the environment.
     pub fn new(places: Places) -> Self {
-        let Places { config, state, library } = places;
-        Self { paths: Paths::of_environment(Asked { config, state, library }) }
+        let Places {
+            config,
+            state,
+            library,
+        } = places;
+        Self {
+            paths: Paths::of_environment(Asked {
+                config,
+                state,
+                library,
+            }),
+        }
     }
 
     /// The configuration; its mistakes are told on standard error.
@@ -37,8 +47,12 @@ impl Given {
     }
 
     /// The reader's library, or one of these files and folders.
-    pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> anyhow::Result<Library> {
-        Library::open(&self.paths.library(config), &self.paths.state, paths)
+    pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> Library {
+        let folders = Folders {
+            library: self.paths.library(config),
+            state: self.paths.state.clone(),
+        };
+        Library::open(paths, folders)
     }
 
     /// The document of a file, or of standard input for `-`, with its sections.
