@@ -37,7 +37,7 @@ const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 /// The name of the lanes' threads: a panic there is told as an event and is not the end.
-pub(super) const LANE: &str = "lane";
+pub const LANE: &str = "lane";
 /// Asks for the background colour.
 const ASK_BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 /// No window has more rows or columns; a terminal that says so must not cost gigabytes.
@@ -53,10 +53,12 @@ const PATIENCE: Timespec = Timespec {
     tv_nsec: 200_000_000,
 };
 /// Terminals drop what is longer than about 100 kB once it is in base64.
-pub(super) const MAX_COPY_BYTES: usize = 74_000;
+pub const MAX_COPY_BYTES: usize = 74_000;
 
-/// Fails unless liseuse can show itself: standard output has to be a terminal. (Keys come from that same terminal, so
-/// standard input may be anything.)
+/// Whether liseuse can show itself. Keys come from the terminal it shows itself on, so standard input may be anything.
+///
+/// # Errors
+/// When standard output is not a terminal.
 pub fn check() -> anyhow::Result<()> {
     if !io::stdout().is_terminal() {
         bail!("standard output is not a terminal; `liseuse show FILE` prints an article");
