@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::model::document::Document;
 
+pub mod clean;
+pub mod decode;
+
 /// What a file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -16,8 +19,11 @@ pub enum Format {
 impl Format {
     /// The format of a file, told from its name. `None` when liseuse does not read such files.
     pub fn of(path: &Path) -> Option<Self> {
-        let _ = path;
-        todo!()
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
     }
 }
 

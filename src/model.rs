@@ -3,5 +3,6 @@
 pub mod article;
 pub mod document;
 pub mod outline;
+pub mod pace;
 pub mod quote;
 pub mod state;

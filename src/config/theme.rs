@@ -1,10 +1,497 @@
-//! A style for each role.
+//! A style for each role. The background of the screen stays the terminal's own, and no role is told from another by its
+//! colour alone: where two must be told apart, they also differ in weight, underline, reversal or a sign.
+
+use std::ffi::OsString;
+
+use ratatui::style::{Color, Modifier, Style};
 
 /// Whether the terminal is dark or light.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Background {
     /// Light text on dark.
+    #[default]
     Dark,
     /// Dark text on light.
     Light,
+}
+
+/// The themes, as the configuration names them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// Dark or light after the terminal's background.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Only the terminal's own 16 colours.
+    Ansi,
+    /// No colour.
+    Plain,
+}
+
+impl ThemeName {
+    /// Every theme with its name, in the order the key goes through them.
+    pub const NAMES: [(&str, Self); 5] = [
+        ("auto", Self::Auto),
+        ("dark", Self::Dark),
+        ("light", Self::Light),
+        ("ansi", Self::Ansi),
+        ("plain", Self::Plain),
+    ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Ansi => "ansi",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The theme that the key takes next.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::Ansi,
+            Self::Ansi => Self::Plain,
+            Self::Plain => Self::Auto,
+        }
+    }
+}
+
+/// How many colours may be used. Ordered from none to all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// None: the reader said so, or the terminal has none.
+    None,
+    /// The terminal's own 16.
+    Ansi,
+    /// The 256 of xterm.
+    Indexed,
+    /// All, in 24 bits.
+    Full,
+}
+
+/// Terminals that show 24-bit colour, by their `TERM`; over ssh, `COLORTERM` is usually lost.
+const FULL: &[&str] = &[
+    "xterm-kitty",
+    "xterm-ghostty",
+    "alacritty",
+    "foot",
+    "wezterm",
+    "direct",
+];
+
+impl Depth {
+    /// How many colours the terminal of this program has and the reader wants.
+    pub fn of_environment() -> Self {
+        Self::of(|name| std::env::var_os(name))
+    }
+
+    /// What `NO_COLOR`, `COLORTERM` and `TERM` say; `variable` looks one up.
+    pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let value = |name: &str| {
+            variable(name)
+                .map(|value| value.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        let term = value("TERM");
+        // https://no-color.org: it counts when it is not empty, whatever it says
+        if !value("NO_COLOR").is_empty() || term == "dumb" {
+            return Self::None;
+        }
+        let is_full = matches!(value("COLORTERM").as_str(), "truecolor" | "24bit");
+        if is_full || FULL.iter().any(|name| term.contains(name)) {
+            return Self::Full;
+        }
+        if term.contains("256color") {
+            Self::Indexed
+        } else {
+            Self::Ansi
+        }
+    }
+}
+
+/// A style for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    /// Running text: the terminal's own.
+    pub text: Style,
+    /// What is there without being looked at: counts, minutes, times.
+    pub dim: Style,
+    /// The title of the article.
+    pub title: Style,
+    /// A heading in the text.
+    pub heading: Style,
+    /// Who wrote it, and when.
+    pub byline: Style,
+    /// What the eye should find: the section being read, the name of a key.
+    pub accent: Style,
+    /// The chosen row of the pane that has the keys.
+    pub selected: Style,
+    /// The chosen row of another pane.
+    pub selected_dim: Style,
+    /// What a search found.
+    pub hit: Style,
+    /// The hit the reader is at.
+    pub current_hit: Style,
+    /// A bookmarked passage.
+    pub bookmark: Style,
+    /// Quoted text.
+    pub quote: Style,
+    /// Code.
+    pub code: Style,
+    /// Emphasis.
+    pub emphasis: Style,
+    /// Strong emphasis.
+    pub strong: Style,
+    /// Lines between panes, the margin bar.
+    pub rule: Style,
+    /// The status line.
+    pub status: Style,
+    /// Something to tell.
+    pub notice: Style,
+    /// Something that went wrong.
+    pub warning: Style,
+    /// An article or section that has been read.
+    pub seen: Style,
+    /// One of which a part has been seen.
+    pub part_seen: Style,
+    /// One of which nothing has been seen.
+    pub unseen: Style,
+    /// A line of the web page that is not of the article.
+    pub noise: Style,
+}
+
+/// The colours of a theme in 24 bits, `0xRRGGBB`.
+struct Palette {
+    dim: u32,
+    title: u32,
+    heading: u32,
+    accent: u32,
+    bookmark: u32,
+    quote: u32,
+    code: u32,
+    rule: u32,
+    warning: u32,
+    seen: u32,
+    part_seen: u32,
+    hit: u32,
+    on_hit: u32,
+    selected: u32,
+    selected_dim: u32,
+}
+
+const DARK: Palette = Palette {
+    dim: 0x8d_93_9e,
+    title: 0xf0_dd_b8,
+    heading: 0x9c_c4_e4,
+    accent: 0xe0_b0_70,
+    bookmark: 0xe0_a0_80,
+    quote: 0xb9_c0_cc,
+    code: 0xac_cf_a0,
+    rule: 0x5a_61_6e,
+    warning: 0xf0_8c_7c,
+    seen: 0x84_a8_86,
+    part_seen: 0xd8_c0_80,
+    hit: 0xe8_c8_70,
+    on_hit: 0x20_1c_10,
+    selected: 0x34_42_5c,
+    selected_dim: 0x2b_30_3a,
+};
+
+const LIGHT: Palette = Palette {
+    dim: 0x66_6b_75,
+    title: 0x5c_3c_0c,
+    heading: 0x1f_52_80,
+    accent: 0x8a_50_08,
+    bookmark: 0x99_45_22,
+    quote: 0x4a_50_5a,
+    code: 0x2c_5e_2e,
+    rule: 0xa8_ae_b8,
+    warning: 0xb0_26_1c,
+    seen: 0x3d_6b_41,
+    part_seen: 0x74_58_0c,
+    hit: 0xf4_d8_78,
+    on_hit: 0x28_20_08,
+    selected: 0xcf_df_f2,
+    selected_dim: 0xe6_e9_ee,
+};
+
+impl Theme {
+    /// The theme of this name on a terminal of this background and depth. A terminal with fewer colours than the theme
+    /// has gets the richest one that it can show.
+    pub fn of(name: ThemeName, background: Background, depth: Depth) -> Self {
+        let palette = match (name, background) {
+            _ if depth == Depth::None => return Self::plain(),
+            (ThemeName::Plain, _) => return Self::plain(),
+            (ThemeName::Ansi, _) => return Self::ansi(),
+            _ if depth == Depth::Ansi => return Self::ansi(),
+            (ThemeName::Dark, _) | (ThemeName::Auto, Background::Dark) => &DARK,
+            (ThemeName::Light, _) | (ThemeName::Auto, Background::Light) => &LIGHT,
+        };
+        Self::coloured(palette, depth)
+    }
+
+    /// Weight, slant, underline and reversal only; the other themes add colour to it.
+    fn plain() -> Self {
+        let text = Style::new();
+        let bold = text.add_modifier(Modifier::BOLD);
+        let dim = text.add_modifier(Modifier::DIM);
+        let italic = text.add_modifier(Modifier::ITALIC);
+        let underlined = text.add_modifier(Modifier::UNDERLINED);
+        Self {
+            text,
+            dim,
+            title: bold,
+            heading: bold,
+            byline: italic,
+            accent: bold,
+            selected: bold.add_modifier(Modifier::REVERSED),
+            selected_dim: underlined,
+            hit: underlined,
+            current_hit: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
+            bookmark: underlined,
+            quote: italic,
+            code: text,
+            emphasis: italic,
+            strong: bold,
+            rule: dim,
+            status: dim,
+            notice: text,
+            warning: bold,
+            seen: dim,
+            part_seen: text,
+            unseen: bold,
+            noise: dim.add_modifier(Modifier::ITALIC),
+        }
+    }
+
+    fn ansi() -> Self {
+        let plain = Self::plain();
+        Self {
+            title: plain.title.fg(Color::Yellow),
+            heading: plain.heading.fg(Color::Cyan),
+            accent: plain.accent.fg(Color::Yellow),
+            hit: plain.hit.fg(Color::Yellow),
+            current_hit: plain.current_hit.fg(Color::Yellow),
+            bookmark: plain.bookmark.fg(Color::Magenta),
+            code: plain.code.fg(Color::Green),
+            warning: plain.warning.fg(Color::Red),
+            seen: plain.seen.fg(Color::Green),
+            part_seen: plain.part_seen.fg(Color::Yellow),
+            ..plain
+        }
+    }
+
+    fn coloured(palette: &Palette, depth: Depth) -> Self {
+        let plain = Self::plain();
+        let colour = |rgb| colour(rgb, depth);
+        // the colour is dim enough: DIM on top of it would make it unreadable
+        let dim = Style::new().fg(colour(palette.dim));
+        let rule = Style::new().fg(colour(palette.rule));
+        let on_hit = Style::new()
+            .fg(colour(palette.on_hit))
+            .bg(colour(palette.hit));
+        let selected = Style::new()
+            .bg(colour(palette.selected))
+            .add_modifier(Modifier::BOLD);
+        Self {
+            dim,
+            title: plain.title.fg(colour(palette.title)),
+            heading: plain.heading.fg(colour(palette.heading)),
+            byline: dim.add_modifier(Modifier::ITALIC),
+            accent: plain.accent.fg(colour(palette.accent)),
+            selected,
+            selected_dim: Style::new().bg(colour(palette.selected_dim)),
+            hit: plain.hit.fg(colour(palette.accent)),
+            current_hit: on_hit.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            bookmark: plain.bookmark.fg(colour(palette.bookmark)),
+            quote: plain.quote.fg(colour(palette.quote)),
+            code: plain.code.fg(colour(palette.code)),
+            rule,
+            status: dim,
+            notice: Style::new().fg(colour(palette.accent)),
+            warning: plain.warning.fg(colour(palette.warning)),
+            seen: Style::new().fg(colour(palette.seen)),
+            part_seen: Style::new().fg(colour(palette.part_seen)),
+            noise: dim.add_modifier(Modifier::ITALIC),
+            ..plain
+        }
+    }
+}
+
+fn colour(rgb: u32, depth: Depth) -> Color {
+    let [_, r, g, b] = rgb.to_be_bytes();
+    match depth {
+        Depth::Full => Color::Rgb(r, g, b),
+        Depth::Indexed | Depth::Ansi | Depth::None => Color::Indexed(indexed([r, g, b])),
+    }
+}
+
+/// The steps of xterm's colour cube.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+/// The nearest of xterm's 256 colours: one of the 6×6×6 cube from 16 or of the 24 greys from 232.
+fn indexed(rgb: [u8; 3]) -> u8 {
+    let distance = |other: [u8; 3]| {
+        let far = rgb
+            .iter()
+            .zip(other)
+            .map(|(a, b)| u32::from(a.abs_diff(b)).pow(2));
+        far.sum::<u32>()
+    };
+    let cube = (0..216_u8).map(|n| {
+        let step = |n: u8| STEPS[usize::from(n % 6)];
+        (16 + n, [step(n / 36), step(n / 6), step(n)])
+    });
+    let greys = (0..24_u8).map(|n| (232 + n, [8 + 10 * n; 3]));
+    cube.chain(greys)
+        .min_by_key(|(_, other)| distance(*other))
+        .map_or(16, |(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(variables: &[(&str, &str)]) -> Depth {
+        Depth::of(|name| {
+            variables
+                .iter()
+                .find(|(variable, _)| *variable == name)
+                .map(|(_, v)| OsString::from(v))
+        })
+    }
+
+    #[test]
+    fn the_environment_tells_how_many_colours_there_are() {
+        assert_eq!(
+            depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]),
+            Depth::Full
+        );
+        assert_eq!(depth(&[("TERM", "xterm-kitty")]), Depth::Full);
+        assert_eq!(depth(&[("TERM", "tmux-256color")]), Depth::Indexed);
+        assert_eq!(depth(&[("TERM", "linux")]), Depth::Ansi);
+        assert_eq!(depth(&[]), Depth::Ansi);
+        assert_eq!(depth(&[("TERM", "dumb")]), Depth::None);
+    }
+
+    #[test]
+    fn no_color_counts_only_when_it_is_not_empty() {
+        assert_eq!(
+            depth(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]),
+            Depth::None
+        );
+        assert_eq!(
+            depth(&[("COLORTERM", "truecolor"), ("NO_COLOR", "")]),
+            Depth::Full
+        );
+        let dark = Theme::of(ThemeName::Dark, Background::Dark, Depth::None);
+        assert_eq!(
+            dark,
+            Theme::of(ThemeName::Plain, Background::Light, Depth::Full)
+        );
+    }
+
+    #[test]
+    fn auto_follows_the_background() {
+        let auto = |background| Theme::of(ThemeName::Auto, background, Depth::Full);
+        let named = |name| Theme::of(name, Background::Dark, Depth::Full);
+        assert_eq!(auto(Background::Dark), named(ThemeName::Dark));
+        assert_eq!(auto(Background::Light), named(ThemeName::Light));
+    }
+
+    #[test]
+    fn the_nearest_of_the_256_colours_is_taken() {
+        assert_eq!(indexed([0, 0, 0]), 16);
+        assert_eq!(indexed([255, 255, 255]), 231);
+        assert_eq!(indexed([255, 0, 0]), 196);
+        assert_eq!(indexed([128, 128, 128]), 244);
+    }
+
+    #[test]
+    fn the_key_goes_through_all_themes() {
+        for (i, (name, theme)) in ThemeName::NAMES.into_iter().enumerate() {
+            assert_eq!(theme.name(), name);
+            assert_eq!(theme.next(), ThemeName::NAMES[(i + 1) % 5].1);
+        }
+    }
+
+    fn all_themes() -> Vec<Theme> {
+        let names = ThemeName::NAMES.iter().map(|(_, name)| *name);
+        let depths = [Depth::None, Depth::Ansi, Depth::Indexed, Depth::Full];
+        let each = names.flat_map(|name| depths.map(|depth| (name, depth)));
+        each.map(|(name, depth)| Theme::of(name, Background::Light, depth))
+            .collect()
+    }
+
+    #[test]
+    fn nothing_relies_on_colour_alone() {
+        let is_told = |one: Style, other: Style| {
+            one.add_modifier != other.add_modifier || one.bg.is_some() != other.bg.is_some()
+        };
+        for theme in all_themes() {
+            assert!(is_told(theme.hit, theme.text));
+            assert!(is_told(theme.current_hit, theme.hit));
+            assert!(is_told(theme.selected, theme.text));
+            assert!(is_told(theme.selected_dim, theme.text));
+            assert!(is_told(theme.selected, theme.selected_dim));
+            assert!(is_told(theme.bookmark, theme.text));
+            assert!(is_told(theme.heading, theme.text));
+            assert!(is_told(theme.warning, theme.notice));
+            assert_eq!((theme.text.bg, theme.text.fg), (None, None));
+        }
+    }
+
+    /// The contrast of WCAG 2, 1 to 21.
+    fn contrast(one: u32, other: u32) -> f64 {
+        let light = |rgb: u32| {
+            let [_, r, g, b] = rgb.to_be_bytes();
+            let linear = |c: u8| {
+                let c = f64::from(c) / 255.0;
+                if c <= 0.04045 {
+                    c / 12.92
+                } else {
+                    ((c + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) + 0.05
+        };
+        let (one, other) = (light(one), light(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn all_text_can_be_read_on_usual_backgrounds() {
+        for (palette, backgrounds) in [
+            (DARK, [0x00_00_00, 0x1e_1e_22, 0x28_2c_34]),
+            (LIGHT, [0xff_ff_ff, 0xfa_f6_ec, 0xf0_f0_f0]),
+        ] {
+            for background in backgrounds {
+                for colour in [
+                    palette.dim,
+                    palette.title,
+                    palette.heading,
+                    palette.accent,
+                    palette.bookmark,
+                    palette.quote,
+                    palette.code,
+                    palette.warning,
+                    palette.seen,
+                    palette.part_seen,
+                ] {
+                    let found = contrast(colour, background);
+                    assert!(found >= 4.5, "{colour:06x} on {background:06x}: {found:.1}");
+                }
+            }
+            assert!(contrast(palette.on_hit, palette.hit) >= 7.0);
+        }
+    }
 }

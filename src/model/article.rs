@@ -37,6 +37,8 @@ pub struct Article {
     pub status: Status,
     /// How many bookmarks it holds.
     pub bookmarks: usize,
+    /// When the reader was last in it, in milliseconds since 1970; 0 for never.
+    pub last_read: i64,
 }
 
 /// How far the reader is with an article.

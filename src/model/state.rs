@@ -40,6 +40,8 @@ pub struct State {
     pub seen: BTreeMap<SectionKey, Seen>,
     /// The bookmarks, in the order they were made.
     pub bookmarks: Vec<Bookmark>,
+    /// When the reader was last in it, in milliseconds since 1970; 0 for never.
+    pub last_read: i64,
 }
 
 /// Something that the reader changes, and how to take it back.

@@ -1,3 +1,5 @@
-//! The one test binary.
+//! The one test binary: what can only be seen from outside.
 
+mod architecture;
+mod docs;
 mod pty;

@@ -1,0 +1,435 @@
+//! What each action does.
+
+use super::effect::Effect;
+use super::event::Asked;
+use super::keys::LetterFor;
+use super::overlay::Overlay;
+use super::overlay::help::Help;
+use super::overlay::palette::Palette;
+use super::overlay::prompt::{Prompt, Purpose};
+use super::pane::bookmarks::{self, Scope};
+use super::pane::library;
+use super::{App, Pane};
+use crate::action::Action;
+use crate::model::article::{Article, Bookmark};
+
+/// The narrowest and the widest the text can be made.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
+/// How much wider or narrower a key makes it.
+const STEP: u16 = 4;
+
+impl App {
+    /// Does what the reader asked for.
+    pub(super) fn act(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        if self.act_anywhere(asked, effects) {
+            return;
+        }
+        match self.focus {
+            Pane::Library => self.act_in_library(asked, effects),
+            Pane::Contents => self.act_in_contents(asked, effects),
+            Pane::Text => self.act_in_text(asked, effects),
+            Pane::Bookmarks => self.act_in_bookmarks(asked, effects),
+        }
+    }
+
+    /// Actions that are the same everywhere. Whether it was one.
+    fn act_anywhere(&mut self, asked: Asked, effects: &mut Vec<Effect>) -> bool {
+        let place = self.focus.place();
+        match asked.action {
+            Action::Nothing => {}
+            Action::Help => self.overlay = Some(Overlay::Help(Help::new(place, &self.config.keymap))),
+            Action::Palette => self.overlay = Some(Overlay::Palette(Palette::new(place, &self.config.keymap))),
+            Action::Quit => self.quit(effects),
+            Action::Close => self.close(effects),
+            Action::Back => self.back(),
+            Action::NextPane => self.next_pane(),
+            Action::PreviousPane => self.next_pane(),
+            Action::Library => self.focus = Pane::Library,
+            Action::Contents => self.focus_contents(),
+            Action::Text => self.focus_text(),
+            Action::Bookmarks => self.focus_bookmarks(effects),
+            Action::ToggleContents => self.change_view(|view| view.contents = !view.contents),
+            Action::ToggleStatus => self.change_view(|view| view.status = !view.status),
+            Action::Zen => self.change_view(|view| view.zen = !view.zen),
+            Action::Wider => self.set_measure(self.measure_now().saturating_add(STEP)),
+            Action::Narrower => self.set_measure(self.measure_now().saturating_sub(STEP)),
+            Action::DefaultWidth => self.set_measure(self.config.measure),
+            Action::Undo => match self.history.undo() {
+                Some(effect) => effects.push(effect),
+                None => self.tell("nothing to take back".to_owned()),
+            },
+            Action::Redo => match self.history.redo() {
+                Some(effect) => effects.push(effect),
+                None => self.tell("nothing to do again".to_owned()),
+            },
+            Action::Redraw => effects.push(Effect::Redraw),
+            Action::Suspend => effects.push(Effect::Suspend),
+            Action::NextTheme => {
+                self.set_theme(self.theme.next());
+                self.tell(format!("theme {}", self.theme.name()));
+            }
+            Action::ToggleMouse => self.toggle_mouse(effects),
+            Action::ContinueLast => self.continue_last(effects),
+            _ => return false,
+        }
+        self.set_areas();
+        true
+    }
+
+    fn act_in_library(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        if self.library.act(asked) {
+            return;
+        }
+        match asked.action {
+            Action::Open => self.open_chosen(effects),
+            Action::Search | Action::Filter => {
+                let prompt = Prompt::new(Purpose::Filter, self.library.filter());
+                self.overlay = Some(Overlay::Prompt(prompt));
+            }
+            Action::Sort => {
+                let order = self.library.next_sort();
+                self.tell(format!("by {order}"));
+            }
+            Action::ToggleRead => {
+                if let Some(change) = self.library.toggle_read() {
+                    self.save(change, effects);
+                }
+            }
+            Action::MarkAllRead => match self.library.mark_all_read() {
+                Some((count, change)) => self.ask(format!("mark {count} articles read?"), change),
+                None => self.tell("all of them are read".to_owned()),
+            },
+            _ => {}
+        }
+    }
+
+    fn act_in_contents(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        let Some(reader) = &mut self.reader else { return };
+        if self.contents.act(asked, &reader.outline) {
+            return;
+        }
+        match asked.action {
+            Action::Open => {
+                if let Some(section) = self.contents.chosen() {
+                    reader.to_section(section);
+                    self.focus = Pane::Text;
+                }
+            }
+            Action::Search | Action::Filter => {
+                let prompt = Prompt::new(Purpose::Narrow, self.contents.narrowed());
+                self.overlay = Some(Overlay::Prompt(prompt));
+            }
+            _ => self.act_in_text(asked, effects),
+        }
+    }
+
+    fn act_in_text(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        if self.move_in_text(asked) {
+            return;
+        }
+        let Some(reader) = &mut self.reader else { return };
+        let count = asked.count.map_or(1, |c| c as usize);
+        match asked.action {
+            Action::Search => {
+                let prompt = Prompt::new(Purpose::Search(reader.place()), "");
+                self.overlay = Some(Overlay::Prompt(prompt));
+            }
+            Action::NextHit | Action::PreviousHit => self.step_hit(asked.action, count),
+            Action::NextBookmark | Action::PreviousBookmark => {
+                let next = asked.action == Action::NextBookmark;
+                if !(if next { reader.next_bookmark(count) } else { reader.previous_bookmark(count) }) {
+                    self.tell("no bookmark there".to_owned());
+                }
+            }
+            Action::Bookmark => {
+                if let Some(change) = reader.toggle_bookmark(self.now) {
+                    self.save(change, effects);
+                }
+            }
+            Action::SetMark => self.pending.wait_for_letter(LetterFor::Set),
+            Action::GoToMark => self.pending.wait_for_letter(LetterFor::Go),
+            Action::Note => self.note_here(),
+            Action::Copy => self.copy(effects),
+            Action::ToggleRead => {
+                let change = library::toggle_read(&reader.article, &reader.state);
+                self.save(change, effects);
+            }
+            Action::ToggleNoise => self.toggle_noise(),
+            Action::NextArticle | Action::PreviousArticle => {
+                self.open_beside(asked.action == Action::NextArticle, effects);
+            }
+            _ => {}
+        }
+    }
+
+    /// Moves in the text. Whether the action was a move.
+    fn move_in_text(&mut self, asked: Asked) -> bool {
+        let Some(reader) = &mut self.reader else { return false };
+        let count = asked.count.map_or(1, |c| c as usize);
+        let (page, half) = (reader.page(), (reader.page() / 2).max(1));
+        match asked.action {
+            Action::Down => reader.down(count),
+            Action::Up => reader.up(count),
+            Action::HalfPageDown => reader.down(half.saturating_mul(count)),
+            Action::HalfPageUp => reader.up(half.saturating_mul(count)),
+            Action::PageDown => reader.down(page.saturating_mul(count)),
+            Action::PageUp => reader.up(page.saturating_mul(count)),
+            Action::Top => reader.to_top(),
+            Action::End => reader.to_end(),
+            Action::NextParagraph => reader.next_paragraph(count),
+            Action::PreviousParagraph => reader.previous_paragraph(count),
+            Action::NextSection => reader.next_section(count),
+            Action::PreviousSection => reader.previous_section(count),
+            Action::GoToPercent => reader.to_percent(asked.count.unwrap_or(0)),
+            Action::JumpBack => {
+                if !reader.jump_back() {
+                    self.tell("no earlier place".to_owned());
+                }
+            }
+            Action::JumpForward => {
+                if !reader.jump_forward() {
+                    self.tell("no later place".to_owned());
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn act_in_bookmarks(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
+        if self.bookmarks.act(asked) {
+            return;
+        }
+        match asked.action {
+            Action::Open => self.open_bookmark(effects),
+            Action::Remove => {
+                let change = self.bookmarks.chosen().map(|(a, b)| bookmarks::remove(a, b));
+                if let Some(change) = change {
+                    self.save(change, effects);
+                }
+            }
+            Action::Note => {
+                if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
+                    self.write_note(article, bookmark);
+                }
+            }
+            Action::ToggleScope => {
+                self.bookmarks.scope = match self.bookmarks.scope {
+                    Scope::Article => Scope::Library,
+                    Scope::Library => Scope::Article,
+                };
+                self.fill_bookmarks(effects);
+            }
+            Action::Search | Action::Filter => {
+                let prompt = Prompt::new(Purpose::NarrowBookmarks, self.bookmarks.narrowed());
+                self.overlay = Some(Overlay::Prompt(prompt));
+            }
+            _ => {}
+        }
+    }
+
+    /// What a letter that was waited for does.
+    pub(super) fn letter(&mut self, letter: LetterFor, c: char, effects: &mut Vec<Effect>) {
+        let Some(reader) = &mut self.reader else { return };
+        match (letter, c) {
+            (LetterFor::Go, '\'' | '`') => {
+                if !reader.swap_back() {
+                    self.tell("no earlier place".to_owned());
+                }
+            }
+            (_, c) if !c.is_ascii_alphabetic() => self.tell("a place is marked with a letter a–z or A–Z".to_owned()),
+            (LetterFor::Set, c) => {
+                if let Some(change) = reader.set_letter(c, self.now) {
+                    self.save(change, effects);
+                }
+            }
+            (LetterFor::Go, c) => match reader.go_to_letter(c) {
+                Some(true) => {}
+                Some(false) => self.warn(format!("the words marked with {c} are no longer in this article")),
+                None if c.is_ascii_uppercase() => {
+                    self.wanted_letter = Some(c);
+                    effects.push(Effect::ListBookmarks);
+                }
+                None => self.tell(format!("no place is marked with {c}")),
+            },
+        }
+    }
+
+    /// Closes what is innermost.
+    fn close(&mut self, effects: &mut Vec<Effect>) {
+        match self.focus {
+            Pane::Library => self.quit(effects),
+            Pane::Bookmarks => self.focus_text(),
+            Pane::Contents | Pane::Text if self.library.len() > 1 => {
+                self.leave_article(effects);
+                self.focus = Pane::Library;
+            }
+            Pane::Contents | Pane::Text => self.quit(effects),
+        }
+    }
+
+    /// Backs out one level; never quits.
+    fn back(&mut self) {
+        match self.focus {
+            Pane::Library if !self.library.filter().is_empty() => self.library.set_filter(""),
+            Pane::Library => {}
+            Pane::Bookmarks if !self.bookmarks.narrowed().is_empty() => self.bookmarks.narrow(""),
+            Pane::Bookmarks => self.focus_text(),
+            Pane::Contents => self.focus = Pane::Text,
+            Pane::Text => match &mut self.reader {
+                Some(reader) if reader.search.is_some() => reader.search = None,
+                Some(_) | None => self.focus = Pane::Library,
+            },
+        }
+    }
+
+    fn next_pane(&mut self) {
+        match self.focus {
+            Pane::Text => self.focus_contents(),
+            Pane::Contents | Pane::Library | Pane::Bookmarks => self.focus_text(),
+        }
+    }
+
+    fn focus_text(&mut self) {
+        self.focus = if self.reader.is_some() { Pane::Text } else { Pane::Library };
+    }
+
+    fn focus_contents(&mut self) {
+        if self.reader.is_none() {
+            return;
+        }
+        self.view.contents = true;
+        self.view.zen = false;
+        if self.areas().contents.is_some() {
+            self.focus = Pane::Contents;
+        } else {
+            self.focus = Pane::Text;
+            self.tell("the contents need 60 columns; / searches, ] and [ go by sections".to_owned());
+        }
+    }
+
+    fn focus_bookmarks(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.focus, Pane::Library) {
+            self.bookmarks.scope = Scope::Library;
+        } else if self.focus != Pane::Bookmarks {
+            self.bookmarks.scope = Scope::Article;
+        }
+        self.focus = Pane::Bookmarks;
+        self.fill_bookmarks(effects);
+    }
+
+    fn change_view(&mut self, change: impl FnOnce(&mut super::View)) {
+        change(&mut self.view);
+    }
+
+    fn measure_now(&self) -> u16 {
+        self.areas().column.width.min(self.view.measure)
+    }
+
+    fn set_measure(&mut self, measure: u16) {
+        self.view.measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
+        self.set_areas();
+        let shown = self.areas().column.width;
+        self.tell(format!("{shown} columns"));
+    }
+
+    fn toggle_mouse(&mut self, effects: &mut Vec<Effect>) {
+        self.view.mouse = !self.view.mouse;
+        effects.push(Effect::Mouse(self.view.mouse));
+        let words = if self.view.mouse { "the mouse scrolls and clicks" } else { "the mouse selects text" };
+        self.tell(words.to_owned());
+    }
+
+    fn toggle_noise(&mut self) {
+        let Some(reader) = &mut self.reader else { return };
+        let noise = reader.noise();
+        let words = match (noise, reader.toggle_noise()) {
+            (0, _) => "no lines are folded away here".to_owned(),
+            (n, true) => format!("{n} lines that are not of the article are shown"),
+            (n, false) => format!("{n} lines that are not of the article are folded away"),
+        };
+        self.tell(words);
+    }
+
+    fn step_hit(&mut self, action: Action, count: usize) {
+        let Some(reader) = &mut self.reader else { return };
+        if reader.search.is_none() {
+            self.tell("nothing is looked for; / does".to_owned());
+            return;
+        }
+        let _ = if action == Action::NextHit { reader.next_hit(count) } else { reader.previous_hit(count) };
+    }
+
+    fn note_here(&mut self) {
+        let here = self.reader.as_ref().and_then(|r| Some((r.article.clone(), r.bookmark_here()?.clone())));
+        match here {
+            Some((article, bookmark)) => self.write_note(article, bookmark),
+            None => self.tell("no bookmark here to write a note to; B makes one".to_owned()),
+        }
+    }
+
+    fn write_note(&mut self, article: Article, bookmark: Bookmark) {
+        let text = bookmark.note.clone();
+        let purpose = Purpose::Note(Box::new((article, bookmark)));
+        self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, &text)));
+    }
+
+    fn copy(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(text) = self.reader.as_ref().and_then(super::pane::reader::Reader::copied) {
+            effects.push(Effect::Copy(text));
+            self.tell("copied the paragraph with its source".to_owned());
+        }
+    }
+
+    fn continue_last(&mut self, effects: &mut Vec<Effect>) {
+        match self.library.last_begun().map(|a| a.path.clone()) {
+            Some(path) => self.open(path, None, effects),
+            None => self.tell("no article is begun".to_owned()),
+        }
+    }
+
+    fn open_beside(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+        let Some(here) = self.reader.as_ref().map(|r| r.article.path.clone()) else { return };
+        match self.library.unread_beside(&here, forward) {
+            Some(path) => self.open(path, None, effects),
+            None => self.tell("no other article is unread there".to_owned()),
+        }
+    }
+
+    /// Opens the article chosen in the library; the one that is open already is just shown.
+    pub(super) fn open_chosen(&mut self, effects: &mut Vec<Effect>) {
+        let Some(path) = self.library.chosen().map(|a| a.path.clone()) else { return };
+        if self.reader.as_ref().is_some_and(|r| r.article.path == path) {
+            self.focus = Pane::Text;
+        } else {
+            self.open(path, None, effects);
+        }
+    }
+
+    /// Goes to the bookmark chosen in the bookmarks pane.
+    pub(super) fn open_bookmark(&mut self, effects: &mut Vec<Effect>) {
+        if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
+            self.go_to(&article, bookmark, effects);
+        }
+    }
+
+    /// Goes to a bookmark, wherever it is.
+    pub(super) fn go_to(&mut self, article: &Article, bookmark: Bookmark, effects: &mut Vec<Effect>) {
+        match &mut self.reader {
+            Some(reader) if reader.article.id == article.id => {
+                if reader.go_to_bookmark(&bookmark) {
+                    self.focus = Pane::Text;
+                } else {
+                    self.warn("these words are no longer in the article".to_owned());
+                }
+            }
+            Some(_) | None => self.open(article.path.clone(), Some(bookmark), effects),
+        }
+    }
+
+    fn open(&mut self, path: std::path::PathBuf, bookmark: Option<Bookmark>, effects: &mut Vec<Effect>) {
+        self.leave_article(effects);
+        self.opening = Some(path.clone());
+        effects.push(Effect::Open(path, bookmark));
+    }
+}

@@ -1,0 +1,105 @@
+//! The whole screen, drawn from what the program knows.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position as Point, Rect};
+
+use super::overlay::Overlay;
+use super::paint::{put, shortened};
+use super::{App, Pane, pane};
+
+impl App {
+    /// Shows what the program knows; changes nothing.
+    pub fn draw(&self, frame: &mut Frame) {
+        let screen = frame.area();
+        if screen.is_empty() || screen.as_size() != self.size {
+            return;
+        }
+        let buffer = frame.buffer_mut();
+        match self.focus {
+            Pane::Library => self.library.draw(buffer, self.areas().body, &self.look),
+            Pane::Bookmarks => self.bookmarks.draw(buffer, self.areas().body, &self.look),
+            Pane::Contents | Pane::Text => self.draw_reading(buffer),
+        }
+        self.draw_status(buffer);
+        if let Some(cursor) = self.draw_overlay(buffer) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+
+    fn draw_reading(&self, buffer: &mut Buffer) {
+        let Some(reader) = &self.reader else { return };
+        let areas = self.areas();
+        if let Some(area) = areas.contents {
+            self.contents.draw(buffer, area, (reader, self.focus == Pane::Contents), &self.look);
+        }
+        reader.draw(buffer, areas.column, &self.look);
+        if reader.document.is_empty() {
+            let words = "this article is empty";
+            put(buffer, (areas.column.x, areas.column.y), areas.column.width, words, self.look.theme.dim);
+        }
+    }
+
+    fn draw_status(&self, buffer: &mut Buffer) {
+        let areas = self.areas();
+        let (theme, ellipsis) = (&self.look.theme, self.look.glyphs.ellipsis);
+        if let Some(notice) = &self.notice {
+            let line = self.bottom_line();
+            let style = if notice.is_warning { theme.warning } else { theme.notice };
+            let room = line.width.saturating_sub(4);
+            clear(buffer, line);
+            put(buffer, (line.x + 2, line.y), room, &shortened(&notice.text, room, ellipsis), style);
+            return;
+        }
+        if areas.status.is_empty() {
+            return;
+        }
+        let pending = self.pending.shown();
+        let (left, mut right) = match (self.focus, &self.reader) {
+            (Pane::Text | Pane::Contents, Some(reader)) => {
+                let right = reader.status_right(areas.status.width, &self.look.separator());
+                (reader.status_left(), right)
+            }
+            (Pane::Bookmarks, _) => self.hints("Enter go there", "d remove", "a note"),
+            (_, _) => self.hints("Enter read", "/ filter", "? help"),
+        };
+        if !pending.is_empty() {
+            right = format!("{pending}  {right}");
+        }
+        pane::reader::status(buffer, areas.status, (&left, &right), &self.look);
+    }
+
+    fn hints(&self, first: &str, second: &str, third: &str) -> (String, String) {
+        (String::new(), [first, second, third].join(&self.look.separator()))
+    }
+
+    fn draw_overlay(&self, buffer: &mut Buffer) -> Option<Point> {
+        let body = self.areas().body;
+        match self.overlay.as_ref()? {
+            Overlay::Help(help) => help.draw(buffer, body, &self.look),
+            Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
+            Overlay::Prompt(prompt) => {
+                let line = self.bottom_line();
+                clear(buffer, line);
+                Some(prompt.draw(buffer, line, &self.look))
+            }
+            Overlay::Confirm(confirm) => {
+                let line = self.bottom_line();
+                clear(buffer, line);
+                confirm.draw(buffer, line, &self.look);
+                None
+            }
+        }
+    }
+
+    /// Where notices and prompts go: the status line, or the last row when that is hidden.
+    fn bottom_line(&self) -> Rect {
+        let y = self.size.height.saturating_sub(1);
+        Rect { x: 0, y, width: self.size.width, height: 1.min(self.size.height) }
+    }
+}
+
+fn clear(buffer: &mut Buffer, area: Rect) {
+    use ratatui::widgets::{Clear, Widget};
+    Clear.render(area, buffer);
+}

@@ -1,0 +1,64 @@
+//! What lies over the screen until it is closed; one at a time.
+
+pub mod confirm;
+pub mod help;
+pub mod palette;
+pub mod prompt;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use crate::app::paint::{Look, put};
+use confirm::Confirm;
+use help::Help;
+use palette::Palette;
+use prompt::Prompt;
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys that work where it was opened.
+    Help(Help),
+    /// All actions by name.
+    Palette(Palette),
+    /// A line that is typed at the bottom.
+    Prompt(Prompt),
+    /// A question.
+    Confirm(Confirm),
+}
+
+/// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
+fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
+    let width = screen.width.min(76);
+    let height = if screen.height > 16 { screen.height - 4 } else { screen.height };
+    let area = Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    };
+    Clear.render(area, buffer);
+    let ascii = look.glyphs.divider.is_ascii();
+    let block = Block::bordered().border_style(look.theme.rule);
+    let block = if ascii { block.border_set(ASCII_BORDER) } else { block.border_type(BorderType::Rounded) };
+    block.render(area, buffer);
+    put(buffer, (area.x + 2, area.y), area.width.saturating_sub(4), &format!(" {title} "), look.theme.title);
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+const ASCII_BORDER: ratatui::symbols::border::Set<'static> = ratatui::symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};

@@ -1,0 +1,254 @@
+//! The text: where the reader is in it, and everything that moves there.
+
+mod draw;
+mod marks;
+mod moves;
+mod search;
+mod seen;
+
+use std::collections::HashMap;
+
+use ratatui::layout::Rect;
+
+use crate::app::event::Opened;
+use crate::layout::{self, Line, Measure};
+use crate::model::article::{Article, Bookmark, SectionKey, Seen};
+use crate::model::document::{BlockKind, Document, Position};
+use crate::model::outline::Outline;
+use crate::model::pace::Pace;
+use crate::model::state::State;
+
+pub use draw::{status, whole};
+pub use marks::Placed;
+pub use search::Search;
+use seen::Watch;
+
+/// An open article and the reader's place in it.
+#[derive(Debug)]
+pub struct Reader {
+    /// Which article.
+    pub article: Article,
+    /// Its text.
+    pub document: Document,
+    /// Its sections.
+    pub outline: Outline,
+    /// What the reader did with it, as the journal has it.
+    pub state: State,
+    /// What is looked for in it.
+    pub search: Option<Search>,
+    pace: Pace,
+    /// The name of each section that survives an edit.
+    keys: Vec<SectionKey>,
+    /// What has been seen of each section, in this session and before.
+    seen: Vec<Seen>,
+    /// The bookmarks that were found in the text, in its order.
+    placed: Vec<Placed>,
+    /// How many bookmarks each section holds; sections without are left out.
+    bookmarks_in: HashMap<usize, usize>,
+    /// The position at the top of the pane: the reader's place. Only a move changes it.
+    top: Position,
+    /// The last top that leaves no empty rows.
+    last_top: Position,
+    /// The block at the margin bar.
+    bar: usize,
+    measure: Measure,
+    height: usize,
+    /// The lines on the screen.
+    lines: Vec<Line>,
+    back: Vec<Position>,
+    forward: Vec<Position>,
+    watch: Watch,
+}
+
+impl Reader {
+    /// Shows an article that was opened, at the place where the reader left it or at the bookmark asked for.
+    pub fn open(opened: Opened, area: Rect, now: i64) -> Self {
+        let Opened { article, document, outline, state, bookmark } = opened;
+        let keys = section_keys(&outline);
+        let mut reader = Self {
+            pace: Pace::of(&document),
+            seen: vec![Seen::default(); keys.len()],
+            keys,
+            article,
+            document,
+            outline,
+            state: State::default(),
+            search: None,
+            placed: Vec::new(),
+            bookmarks_in: HashMap::new(),
+            top: Position::default(),
+            last_top: Position::default(),
+            bar: 0,
+            measure: Measure { width: 1, noise: false },
+            height: 1,
+            lines: Vec::new(),
+            back: Vec::new(),
+            forward: Vec::new(),
+            watch: Watch::new(now),
+        };
+        reader.top = reader.place_in(&state);
+        reader.set_state(state);
+        reader.set_area(area);
+        reader.bar = reader.first_on_screen();
+        if let Some(bookmark) = bookmark {
+            reader.go_to_bookmark(&bookmark);
+        }
+        reader
+    }
+
+    /// Takes what the reader did with the article, as the journal has it now.
+    pub fn set_state(&mut self, state: State) {
+        for (key, seen) in self.keys.iter().zip(&mut self.seen) {
+            *seen = state.seen.get(key).copied().unwrap_or_default();
+        }
+        self.article.status = state.status;
+        self.article.bookmarks = state.bookmarks.len();
+        if self.state.bookmarks != state.bookmarks {
+            self.state = state;
+            self.place_bookmarks();
+        } else {
+            self.state = state;
+        }
+    }
+
+    /// Tells where the text is on the screen now. The word at the top stays.
+    pub fn set_area(&mut self, column: Rect) {
+        self.measure.width = column.width.max(1);
+        self.height = usize::from(column.height.max(1));
+        self.lay_out_anew();
+    }
+
+    /// Shows or hides the lines that are not of the article. Whether they are shown now.
+    pub fn toggle_noise(&mut self) -> bool {
+        self.measure.noise = !self.measure.noise;
+        self.lay_out_anew();
+        self.measure.noise
+    }
+
+    /// How many lines of the file are folded away as noise.
+    pub fn noise(&self) -> usize {
+        self.document.blocks().iter().filter(|b| b.kind == BlockKind::Noise).count()
+    }
+
+    /// The section being read: the one of the margin bar.
+    pub fn section(&self) -> Option<usize> {
+        self.outline.section_at(Position::start_of(self.bar))
+    }
+
+    /// What has been seen of a section.
+    pub fn seen_of(&self, section: usize) -> Seen {
+        self.seen.get(section).copied().unwrap_or_default()
+    }
+
+    /// How many bookmarks a section holds.
+    pub fn bookmarks_in(&self, section: usize) -> usize {
+        self.bookmarks_in.get(&section).copied().unwrap_or(0)
+    }
+
+    /// Minutes of a section.
+    pub fn minutes_of(&self, section: usize) -> f32 {
+        let Some(section) = self.outline.sections.get(section) else { return 0.0 };
+        self.minutes_between(section.start, section.end)
+    }
+
+    /// Minutes left in the section being read, and in the article.
+    pub fn minutes_left(&self) -> (f32, f32) {
+        let here = self.bottom();
+        let section_end = self.section().and_then(|s| self.outline.sections.get(s)).map_or(here, |s| s.end);
+        (self.minutes_between(here, section_end), self.minutes_between(here, self.document.end()))
+    }
+
+    /// How far the reader is, in thousandths: 0 at the top, 1000 when the end is on the screen.
+    pub fn thousandths(&self) -> u16 {
+        let all = self.document.bytes_before(self.last_top);
+        let here = self.document.bytes_before(self.top);
+        if here >= all { 1000 } else { u16::try_from(here * 1000 / all).unwrap_or(1000) }
+    }
+
+    /// The bookmark at the margin bar.
+    pub fn bookmark_here(&self) -> Option<&Bookmark> {
+        let block = self.bar;
+        let placed = self.placed.iter().find(|p| p.range.start.block <= block && block <= p.range.end.block)?;
+        self.state.bookmarks.get(placed.bookmark)
+    }
+
+    /// The paragraph at the margin bar with where it comes from.
+    pub fn copied(&self) -> Option<String> {
+        let block = self.document.blocks().get(self.bar)?;
+        let metadata = &self.document.metadata;
+        let mut source = vec![self.article.title.as_str()];
+        source.extend(metadata.byline.as_deref());
+        source.extend(metadata.date.as_deref());
+        let path = self.article.path.to_string_lossy();
+        source.push(&path);
+        Some(format!("{}\n\n— {}\n", block.text, source.join(", ")))
+    }
+
+    fn minutes_between(&self, from: Position, to: Position) -> f32 {
+        let bytes = self.document.bytes_before(to).saturating_sub(self.document.bytes_before(from));
+        self.pace.minutes(bytes)
+    }
+
+    /// Where the reader left an article: at the same words, or as near as can be told.
+    fn place_in(&self, state: &State) -> Position {
+        let Some(progress) = &state.progress else { return Position::default() };
+        if let Some(position) = progress.quote.nearest(&self.document) {
+            return position;
+        }
+        let bytes = self.document.len() / 1000 * usize::from(progress.thousandths);
+        Position::start_of(self.document.position_at(bytes).block)
+    }
+
+    /// The position after the last word on the screen.
+    fn bottom(&self) -> Position {
+        self.lines.last().map_or(self.top, Line::end)
+    }
+
+    fn lay_out_anew(&mut self) {
+        self.last_top = self.find_last_top();
+        self.show_lines();
+    }
+
+    /// Works out the lines on the screen. The bar stays on the screen.
+    fn show_lines(&mut self) {
+        self.lines = layout::down(&self.document, self.measure, self.top).take(self.height).collect();
+        let shown = self.lines.first().map(|l| l.block)..=self.lines.last().map(|l| l.block);
+        if !shown.contains(&Some(self.bar)) {
+            self.bar = self.first_on_screen();
+        }
+    }
+
+    /// The first block that starts on the screen, or the one at the top.
+    fn first_on_screen(&self) -> usize {
+        let starts = |l: &&Line| l.bytes.start == 0 && !l.bytes.is_empty();
+        let first = self.lines.iter().find(starts).or(self.lines.first());
+        first.map_or(self.top.block, |l| l.block)
+    }
+
+    fn find_last_top(&self) -> Position {
+        let end = self.document.end();
+        let last = layout::down(&self.document, self.measure, end).take(1);
+        let above = layout::up(&self.document, self.measure, end);
+        let mut tail = last.chain(above).take(self.height);
+        let mut top = None;
+        for _ in 0..self.height {
+            match tail.next() {
+                Some(line) => top = Some(line.start()),
+                None => return Position::default(),
+            }
+        }
+        top.unwrap_or_default()
+    }
+}
+
+fn section_keys(outline: &Outline) -> Vec<SectionKey> {
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    let key = |section: &crate::model::outline::Section, nth| SectionKey { title: section.title.clone(), nth };
+    let number = |title| {
+        let nth = times.entry(title).or_insert(0);
+        *nth += 1;
+        *nth - 1
+    };
+    let numbers: Vec<u32> = outline.sections.iter().map(|s| s.title.as_str()).map(number).collect();
+    outline.sections.iter().zip(numbers).map(|(section, nth)| key(section, nth)).collect()
+}

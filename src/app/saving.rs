@@ -1,0 +1,89 @@
+//! What the program does with what the journal says, and what goes to it unasked.
+
+use super::effect::Effect;
+use super::history::Why;
+use super::pane::bookmarks::Scope;
+use super::{App, Pane};
+use crate::model::article::ArticleId;
+use crate::model::state::{Change, State};
+
+impl App {
+    /// Before the reader's next step: what was on the screen long enough counts as seen.
+    pub(super) fn look_back(&mut self, effects: &mut Vec<Effect>) {
+        if !self.is_reading() {
+            return;
+        }
+        let seen_after = self.seen_after();
+        let change = self.reader.as_mut().and_then(|r| r.look_back(self.now, seen_after));
+        if let Some(change) = change {
+            let why = if change.words.is_empty() { Why::Unasked } else { Why::Asked };
+            effects.push(self.history.save(change, why));
+        }
+    }
+
+    /// After the reader's step.
+    pub(super) fn look_on(&mut self) {
+        if let Some(reader) = &mut self.reader {
+            reader.look_on(self.now);
+        }
+        self.follow();
+    }
+
+    /// Saves something the reader asked for.
+    pub(super) fn save(&mut self, change: Change, effects: &mut Vec<Effect>) {
+        effects.push(self.history.save(change, Why::Asked));
+    }
+
+    /// Writes down the place before the article is left.
+    pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
+        self.look_back(effects);
+        let change = self.reader.as_mut().and_then(super::pane::reader::Reader::leave);
+        effects.extend(change.map(|change| self.history.save(change, Why::Unasked)));
+    }
+
+    pub(super) fn on_saved(&mut self, change: &Change, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
+        let why = self.history.saved(change);
+        self.set_states(states, effects);
+        match why {
+            Why::Asked => self.tell(change.words.clone()),
+            Why::Undo => self.tell(format!("taken back: {}", change.words)),
+            Why::Redo => self.tell(format!("done again: {}", change.words)),
+            Why::Unasked => {}
+        }
+    }
+
+    pub(super) fn on_not_saved(&mut self, _change: &Change, why: String) {
+        self.history.not_saved();
+        self.warn(why);
+    }
+
+    pub(super) fn set_states(&mut self, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
+        self.library.set_states(states);
+        if let Some(reader) = &mut self.reader {
+            if let Some((_, state)) = states.iter().find(|(id, _)| *id == reader.article.id) {
+                reader.set_state(state.clone());
+            }
+        }
+        if self.focus == Pane::Bookmarks {
+            self.fill_bookmarks(effects);
+        }
+    }
+
+    /// Fills the bookmarks pane, or asks for what it shows.
+    pub(super) fn fill_bookmarks(&mut self, effects: &mut Vec<Effect>) {
+        match (self.bookmarks.scope, &self.reader) {
+            (Scope::Article, Some(reader)) => {
+                let mut items: Vec<_> = reader.state.bookmarks.iter().map(|b| (reader.article.clone(), b.clone())).collect();
+                items.sort_by_key(|(_, b)| b.quote.hint);
+                self.bookmarks.set(items);
+            }
+            (Scope::Article, None) => self.bookmarks.set(Vec::new()),
+            (Scope::Library, _) => effects.push(Effect::ListBookmarks),
+        }
+    }
+
+    pub(super) fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.leave_article(effects);
+        effects.push(Effect::Quit);
+    }
+}

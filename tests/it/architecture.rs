@@ -1,0 +1,366 @@
+//! Holds the lines that the code keeps: which module uses which, which alone uses a crate, how files look.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// A row of the table of who may use whom. A new row, or a new word in one, is a decision.
+struct Row {
+    /// The module: a file or folder under `src`.
+    module: &'static str,
+    /// The modules of ours that it may use.
+    ours: &'static [&'static str],
+    /// The crates that it may use, besides [`FREE`].
+    crates: &'static [&'static str],
+    /// What else it may do, of [`GUARDED`].
+    does: &'static [&'static str],
+}
+
+const TABLE: &[Row] = &[
+    Row {
+        module: "model",
+        ours: &[],
+        crates: &["unicode_normalization"],
+        does: &[],
+    },
+    Row {
+        module: "action",
+        ours: &[],
+        crates: &["clap"],
+        does: &[],
+    },
+    Row {
+        module: "formats",
+        ours: &["model"],
+        crates: &[
+            "memchr",
+            "regex",
+            "unicode_normalization",
+            "unicode_segmentation",
+            "whatlang",
+        ],
+        does: &[],
+    },
+    Row {
+        module: "layout",
+        ours: &["model"],
+        crates: &[
+            "icu_segmenter",
+            "memchr",
+            "ratatui",
+            "textwrap",
+            "unicode_segmentation",
+        ],
+        does: &[],
+    },
+    Row {
+        module: "config",
+        ours: &["action"],
+        crates: &["etcetera", "ratatui", "thiserror", "toml"],
+        does: &["files", "environment"],
+    },
+    Row {
+        module: "journal",
+        ours: &["model"],
+        crates: &[
+            "blake3",
+            "rustix",
+            "serde",
+            "serde_json",
+            "tempfile",
+            "thiserror",
+        ],
+        does: &["files"],
+    },
+    Row {
+        module: "library",
+        ours: &["model", "formats", "journal"],
+        crates: &["anyhow", "blake3", "rustix", "tempfile", "thiserror"],
+        does: &["files", "clock"],
+    },
+    Row {
+        module: "app",
+        ours: &["model", "action", "layout", "config"],
+        crates: &[
+            "chrono",
+            "nucleo_matcher",
+            "ratatui",
+            "tui_input",
+            "unicode_normalization",
+            "unicode_segmentation",
+        ],
+        does: &[],
+    },
+    Row {
+        module: "tui",
+        ours: &["app", "library", "config", "model"],
+        crates: &[
+            "anyhow",
+            "crossterm",
+            "notify",
+            "ratatui",
+            "rustix",
+            "signal_hook",
+            "termina",
+        ],
+        does: &["files", "environment", "threads", "clock", "terminal"],
+    },
+    Row {
+        module: "cli",
+        ours: &[
+            "model", "action", "formats", "layout", "config", "journal", "library", "app", "tui",
+        ],
+        crates: &[
+            "anyhow",
+            "chrono",
+            "clap",
+            "clap_complete",
+            "clap_mangen",
+            "rustix",
+            "serde",
+            "serde_json",
+        ],
+        does: &["terminal", "files", "clock"],
+    },
+    Row {
+        module: "main",
+        ours: &["cli"],
+        crates: &[],
+        does: &[],
+    },
+    Row {
+        module: "lib",
+        ours: &[],
+        crates: &[],
+        does: &[],
+    },
+];
+
+/// What not every module may do, and the code that does it.
+const GUARDED: &[(&str, &str)] = &[
+    (
+        "files",
+        r"\bstd::fs\b|\bfs::(read|write|File)\b|\bFile::(open|create)\b",
+    ),
+    (
+        "environment",
+        r"\benv::(var|vars|var_os|set_var|home_dir)\b",
+    ),
+    (
+        "threads",
+        r"\bstd::thread\b|\bthread::(spawn|sleep|Builder)\b",
+    ),
+    ("clock", r"\b(SystemTime|Instant|Utc|Local)::now\b"),
+    ("terminal", r"\bio::(stdin|stdout|stderr)\b"),
+    (
+        "nothing may",
+        r"\be?print(ln)?!|\bdbg!|\btodo!|\bunimplemented!|\btokio\b|\basync fn\b",
+    ),
+];
+
+/// Files that are longer than this without their tests are two files.
+const MAX_LINES: usize = 500;
+
+struct File {
+    path: PathBuf,
+    module: String,
+    /// Without what stands behind `#[cfg(test)]`.
+    code: String,
+    text: String,
+}
+
+fn sources() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(source(&root, path));
+            }
+        }
+    }
+    assert!(files.len() > 20, "the sources were found");
+    files
+}
+
+fn source(root: &Path, path: PathBuf) -> File {
+    let text = fs::read_to_string(&path).unwrap();
+    let below = path.strip_prefix(root).unwrap().to_owned();
+    let first = below
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
+    let is_test = below.file_name().is_some_and(|name| name == "tests.rs")
+        || below.components().any(|part| part.as_os_str() == "tests");
+    let code = if is_test {
+        String::new()
+    } else {
+        untested(&text)
+    };
+    File {
+        module: first.trim_end_matches(".rs").to_owned(),
+        path: below,
+        code,
+        text,
+    }
+}
+
+/// The code without comments and without the tests at its end.
+fn untested(text: &str) -> String {
+    let tests = text.find("\n#[cfg(test)]\nmod ").unwrap_or(text.len());
+    let lines = text[..tests]
+        .lines()
+        .map(|line| if is_comment(line) { "" } else { line });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+#[track_caller]
+fn check(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+fn row(file: &File) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.module == file.module)
+}
+
+#[test]
+fn each_module_uses_only_those_it_may() {
+    let use_of_ours = Regex::new(r"\b(?:crate|liseuse)::([a-z_]+|\{)").unwrap();
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let Some(row) = row(&file) else {
+            wrong.push(format!(
+                "{}: its module is not in the table",
+                file.path.display()
+            ));
+            continue;
+        };
+        for found in use_of_ours.captures_iter(&file.code) {
+            let used = &found[1];
+            if used != row.module && !row.ours.contains(&used) {
+                wrong.push(format!(
+                    "{}: {} may not use {used}",
+                    file.path.display(),
+                    row.module
+                ));
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn each_crate_is_used_only_where_it_may() {
+    let manifest =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let (_, rest) = manifest.split_once("[dependencies]\n").unwrap();
+    let (dependencies, _) = rest.split_once("\n[").unwrap();
+    let names = dependencies
+        .lines()
+        .filter_map(|line| line.split_once(" = "));
+    let crates: Vec<String> = names.map(|(name, _)| name.replace('-', "_")).collect();
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let Some(row) = row(&file) else { continue };
+        for name in &crates {
+            let is_used = Regex::new(&format!(r"(^|[^:\w]){name}(::|;)"))
+                .unwrap()
+                .is_match(&file.code);
+            if is_used && !row.crates.contains(&name.as_str()) {
+                wrong.push(format!(
+                    "{}: {} may not use the crate {name}",
+                    file.path.display(),
+                    row.module
+                ));
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn only_few_modules_touch_the_world() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let Some(row) = row(&file) else { continue };
+        for (what, code) in GUARDED {
+            let found = Regex::new(code).unwrap().find(&file.code);
+            if let Some(found) = found.filter(|_| !row.does.contains(what)) {
+                let path = file.path.display();
+                wrong.push(format!(
+                    "{path}: {} may not use `{}` ({what})",
+                    row.module,
+                    found.as_str()
+                ));
+            }
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn every_file_says_what_lives_in_it_and_fits_in_a_head() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let path = file.path.display();
+        if !file.text.starts_with("//! ") {
+            wrong.push(format!("{path}: begins without `//!`"));
+        }
+        let lines = file.code.lines().count();
+        if lines > MAX_LINES {
+            wrong.push(format!(
+                "{path}: {lines} lines without tests, more than {MAX_LINES}"
+            ));
+        }
+        if file.path.ends_with("mod.rs") {
+            wrong.push(format!("{path}: is `x/mod.rs` and not `x.rs`"));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn nothing_is_left_for_later_and_no_lint_is_silenced_without_a_reason() {
+    let left = Regex::new(r"\b(TODO|FIXME|XXX|HACK)\b").unwrap();
+    let silenced = Regex::new(r"#!?\[allow\(").unwrap();
+    let unwrapped = Regex::new(r"\.unwrap\(\)").unwrap();
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let path = file.path.display();
+        for (number, line) in file.text.lines().enumerate() {
+            if left.is_match(line) || silenced.is_match(line) {
+                wrong.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+        if unwrapped.is_match(&file.code) {
+            wrong.push(format!("{path}: `unwrap` outside tests"));
+        }
+    }
+    check(&wrong);
+}
+
+#[test]
+fn inner_types_are_not_written_out() {
+    let derived = Regex::new(r"derive\([^)]*\b(Serialize|Deserialize)\b").unwrap();
+    let may = [Path::new("journal.rs"), Path::new("cli/json.rs")];
+    let mut wrong = Vec::new();
+    for file in sources() {
+        let is_edge = may.iter().any(|edge| *edge == file.path) || file.path.starts_with("journal");
+        if derived.is_match(&file.code) && !is_edge {
+            wrong.push(format!("{}: may not be Serialize", file.path.display()));
+        }
+    }
+    check(&wrong);
+}

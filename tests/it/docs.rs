@@ -1,0 +1,179 @@
+//! The documents are what the program says. `LISEUSE_WRITE_DOCS=1 cargo test --test it docs` writes them anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use liseuse::action::Action;
+use liseuse::config::keymap::{Binding, Place, Table};
+use liseuse::config::{BUILTIN, Config};
+
+const WRITTEN: &str = "<!-- Written by tests/it/docs.rs from the program; `LISEUSE_WRITE_DOCS=1 cargo test --test it \
+    docs` writes it anew. -->\n";
+
+#[track_caller]
+fn check(name: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    if std::env::var_os("LISEUSE_WRITE_DOCS").is_some() {
+        fs::write(&path, expected).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    let differs = found
+        .lines()
+        .zip(expected.lines())
+        .position(|(a, b)| a != b);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count())) + 1;
+    assert!(
+        found == expected,
+        "docs/{name} is not what the program says from line {line} on; write it anew with \
+         LISEUSE_WRITE_DOCS=1 cargo test --test it docs"
+    );
+}
+
+#[test]
+fn config_md_is_what_config_toml_says() {
+    check("config.md", &config_md());
+}
+
+#[test]
+fn keys_md_is_what_the_keymap_says() {
+    check("keys.md", &keys_md());
+}
+
+fn config_md() -> String {
+    let mut out = format!(
+        "# Configuration\n\n{WRITTEN}\n\
+        `~/.config/liseuse/config.toml` is laid over the built-in `config.toml`: write into it only what you want \
+        otherwise. `liseuse config path` tells where it is, `liseuse config default` prints the built-in one with all \
+        comments, and `liseuse config check` tells every mistake with its line, its column and what would be right. \
+        liseuse itself starts in spite of mistakes: what is wrong keeps its built-in value.\n\n\
+        | flag | variable | else | what |\n| --- | --- | --- | --- |\n\
+        | `--config FILE` | `LISEUSE_CONFIG` | `$XDG_CONFIG_HOME/liseuse/config.toml` | the settings and keys |\n\
+        | `--state DIR` | `LISEUSE_STATE` | `$XDG_STATE_HOME/liseuse/journal` | what you read and bookmarked |\n\
+        | `--library DIR` | `LISEUSE_LIBRARY` | `folder` in the configuration, else `$XDG_DATA_HOME/liseuse/articles` \
+        | your articles |\n\n\
+        A flag goes before its variable. `XDG_CONFIG_HOME` is `~/.config` where it is not set, `XDG_STATE_HOME` \
+        `~/.local/state` and `XDG_DATA_HOME` `~/.local/share`. `NO_COLOR` takes away all colour when it is set and not \
+        empty; `COLORTERM` and `TERM` tell how many colours the terminal has.\n"
+    );
+    let (settings, keys) = BUILTIN.split_once("# Each key below").unwrap();
+    let mut comment = String::new();
+    for line in settings.lines().skip_while(|line| !line.starts_with('[')) {
+        if let Some(words) = line.strip_prefix("# ") {
+            comment = format!("{comment}{words} ");
+        } else if line.starts_with('[') {
+            let _ = write!(
+                out,
+                "\n## `{line}`\n\n| setting | built in | what it does |\n| --- | --- | --- |\n"
+            );
+        } else if let Some((name, value)) = line.split_once(" = ") {
+            let _ = writeln!(out, "| `{name}` | `{value}` | {} |", comment.trim_end());
+            comment.clear();
+        }
+    }
+    let (about, tables) = keys.split_once("\n\n[keys]\n").unwrap();
+    let about = about.replace("\n# ", " ");
+    let _ = write!(
+        out,
+        "\n## `[keys]`\n\nEach key{about}\n\n| table | where its keys work |\n| --- | --- |\n"
+    );
+    out.push_str("| `[keys.everywhere]` | everywhere but where a line is typed, unless a narrower table has the key |\n");
+    out.push_str("| `[keys.lists]` | in the library, the contents and the bookmarks |\n");
+    for place in Place::ALL {
+        let lines = if place == Place::Palette {
+            " and every other line that is typed"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "| `[keys.{0}]` | in the {0}{lines} |", place.name());
+    }
+    let preset = tables
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .take(1);
+    let _ = write!(
+        out,
+        "\n`preset`: {} `liseuse keys` prints all keys in force as they can stand in your file. A key that hides \
+        others (`g` hides `g g`) is told as a mistake. The built-in keys are in [keys.md](keys.md).\n",
+        preset.collect::<String>()
+    );
+    out
+}
+
+fn keys_md() -> String {
+    let mut out = format!(
+        "# Keys\n\n{WRITTEN}\n\
+        What is built in; `?` in liseuse shows the keys in force, [config.md](config.md) tells how to change them. A \
+        number before a key is a count: `5 j` goes down five lines.\n"
+    );
+    let vim = Config::builtin().keymap;
+    let (less, _) = Config::load("keys.preset = 'less'", "");
+    for table in Table::ALL {
+        let bindings = vim.tables().of(table).iter().collect();
+        let _ = write!(out, "\n## {}\n\n{}", heading(table), rows(bindings));
+    }
+    let _ = write!(
+        out,
+        "\n## The `less` preset\n\nWhat `preset = \"less\"` lays over the tables above, for hands that know the pager.\n"
+    );
+    for table in Table::ALL {
+        let under = vim.tables().of(table);
+        let bindings: Vec<_> = less
+            .keymap
+            .tables()
+            .of(table)
+            .iter()
+            .filter(|b| !under.contains(b))
+            .collect();
+        if !bindings.is_empty() {
+            let _ = write!(out, "\n### {}\n\n{}", heading(table), rows(bindings));
+        }
+    }
+    let _ = write!(
+        out,
+        "\n## Actions\n\nEvery action has a name, and every name can be bound.\n\n"
+    );
+    out.push_str("| action | what it does |\n| --- | --- |\n");
+    for action in Action::all() {
+        let _ = writeln!(out, "| `{}` | {} |", action.name(), action.help());
+    }
+    out
+}
+
+fn heading(table: Table) -> &'static str {
+    match table {
+        Table::Everywhere => "Everywhere",
+        Table::Lists => "In all lists",
+        Table::Library => "In the library",
+        Table::Contents => "In the contents",
+        Table::Bookmarks => "In the bookmarks",
+        Table::Text => "In the text",
+        Table::Help => "In the help",
+        Table::Palette => "In the palette and other lines that are typed",
+    }
+}
+
+/// One row for each action, in the order of the table.
+fn rows(bindings: Vec<&Binding>) -> String {
+    let mut out = "| keys | action | what it does |\n| --- | --- | --- |\n".to_owned();
+    let mut actions: Vec<Action> = Vec::new();
+    for binding in &bindings {
+        if !actions.contains(&binding.action) {
+            actions.push(binding.action);
+        }
+    }
+    for action in actions {
+        let keys = bindings.iter().filter(|binding| binding.action == action);
+        let keys: Vec<String> = keys.map(|binding| format!("`{binding}`")).collect();
+        let _ = writeln!(
+            out,
+            "| {} | `{}` | {} |",
+            keys.join(" "),
+            action.name(),
+            action.help()
+        );
+    }
+    out
+}
