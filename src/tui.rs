@@ -1,10 +1,11 @@
 //! The terminal, the threads and the loop: waits for what happens, tells it to the app, does what the app asks for, and
 //! shows it. Sleeps when nothing happens.
 
+pub mod terminal;
+
 mod input;
 mod perform;
 mod signals;
-mod terminal;
 mod watch;
 
 use std::io;
@@ -18,7 +19,6 @@ use rustix::io::Errno;
 
 use self::perform::{Lanes, Quick};
 use self::signals::Ending;
-pub use self::terminal::check as check_terminal;
 use self::terminal::{Mouse, Screen, Tty};
 use crate::app::effect::Effect;
 use crate::app::event::Event;

@@ -6,7 +6,6 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use memchr::memmem;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
@@ -256,7 +255,8 @@ impl Paste {
         self.bytes.extend_from_slice(bytes);
         // the end may have been cut in two
         let from = before.saturating_sub(PASTE_ENDS.len() - 1);
-        if let Some(at) = memmem::find(&self.bytes[from..], PASTE_ENDS) {
+        let mut ends = self.bytes[from..].windows(PASTE_ENDS.len());
+        if let Some(at) = ends.position(|bytes| bytes == PASTE_ENDS) {
             self.bytes.truncate(from + at);
             return Some(from + at + PASTE_ENDS.len() - before);
         }

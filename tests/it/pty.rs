@@ -1,5 +1,10 @@
 //! The real program in a real pseudo-terminal: it opens, reads, resizes, is killed, and gives the terminal back.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -22,7 +27,7 @@ use tempfile::TempDir;
 const LONG: Duration = Duration::from_secs(20);
 const LISEUSE: &str = env!("CARGO_BIN_EXE_liseuse");
 /// An article as it is copied from the web: a stray line, one block a line, headings without a mark.
-const TWIN: &str = include_str!("fixtures/twin.txt");
+const TWIN: &str = include_str!("fixtures/seed-twin.txt");
 const USUAL: (u16, u16) = (80, 24);
 
 /// A reader's home: library, journal and settings of one test.
@@ -313,7 +318,7 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 /// The twin, its text alone on the screen, a few pages down. What stands at the top.
 #[track_caller]
 fn read_on(session: &mut Session) -> String {
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     let first = session.wait_for_top("the text", |_| true);
     session.send("z");
     session.send("5j");
@@ -329,7 +334,7 @@ fn the_place_and_a_bookmark_survive_a_kill() {
     let mut session = home.liseuse(&[&twin]);
     session.wait_for("no stray line", |screen| {
         let contents = screen.contents();
-        (contents.contains("Une Carte des Sources") && !contents.contains("Table of Contents"))
+        (contents.contains("Partage des Nuits") && !contents.contains("Table of Contents"))
             .then_some(())
     });
     let top = read_on(&mut session);
@@ -380,7 +385,7 @@ fn signals_give_the_terminal_back_and_end_with_their_number() {
         (Signal::QUIT, 131),
     ] {
         let session = home.liseuse(&[&twin]);
-        session.wait_for_text("Trente villages");
+        session.wait_for_text("Deux observatoires");
         assert!(!session.is_cooked());
         session.signal(signal);
         assert_eq!(session.end(), status);
@@ -392,7 +397,7 @@ fn signals_give_the_terminal_back_and_end_with_their_number() {
 fn quitting_gives_the_terminal_back() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.send("Q");
     assert_eq!(session.end(), 0);
     session.check_given_back();
@@ -425,7 +430,7 @@ fn ctrl_z_goes_to_the_shell_and_fg_comes_back() {
 fn without_a_shell_ctrl_z_says_so_and_goes_on() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.send("\x1a");
     session.wait_for_text("no shell");
     session.quit();
@@ -441,7 +446,7 @@ fn a_terminal_that_vanishes_ends_the_program() {
     drop(slave);
     let mut output = master.try_clone_reader().unwrap();
     let mut bytes = Vec::new();
-    while !String::from_utf8_lossy(&bytes).contains("Trente") {
+    while !String::from_utf8_lossy(&bytes).contains("Deux") {
         let mut some = [0; 4096];
         let length = output.read(&mut some).unwrap();
         assert!(length > 0);
@@ -459,7 +464,7 @@ fn a_terminal_that_vanishes_ends_the_program() {
 fn an_unended_paste_does_not_swallow_the_keys() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.send("\x1b[200~Q");
     // pasted text is never a key, and after a while keys are keys again
     let deadline = Instant::now() + LONG;
@@ -478,7 +483,7 @@ fn an_unended_paste_does_not_swallow_the_keys() {
 fn pasted_text_is_not_taken_for_keys() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.send("\x1b[200~QQQ\x1b[201~");
     session.send("?");
     session.wait_for_text("Help");
@@ -489,7 +494,7 @@ fn pasted_text_is_not_taken_for_keys() {
 fn keys_come_from_the_terminal_while_an_article_comes_from_standard_input() {
     let home = Home::new();
     let mut session = home.shell(r#""$0" - < "$1""#, &[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.send("Q");
     assert_eq!(session.end(), 0);
     session.check_given_back();
@@ -545,7 +550,7 @@ fn changes_by_another_program_are_noticed() {
     let home = Home::new();
     let twin = home.article("twin.txt", TWIN);
     let mut session = home.liseuse(&[]);
-    session.wait_for_text("Trente villages");
+    session.wait_for_text("Deux observatoires");
     session.wait_for_text("unread");
     let mut command = Command::new(LISEUSE);
     command
