@@ -33,11 +33,6 @@ impl List {
         self.len
     }
 
-    /// Whether there are no rows.
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// Rows that the screen shows, at least 1.
     pub fn height(&self) -> usize {
         self.height.max(1)
@@ -48,7 +43,10 @@ impl List {
         self.chosen = row.min(self.len.saturating_sub(1));
         let height = self.height();
         let lowest_top = (self.chosen + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest_top, self.chosen.max(lowest_top)).min(self.len.saturating_sub(height));
+        self.top = self
+            .top
+            .clamp(lowest_top, self.chosen.max(lowest_top))
+            .min(self.len.saturating_sub(height));
     }
 
     /// Moves down so many rows.

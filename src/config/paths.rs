@@ -100,7 +100,7 @@ impl Paths {
 pub enum ConfigError {
     /// The file does not exist or cannot be opened or read.
     #[error("could not read `{}`: {}", .0.display(), reason(.1))]
-    Unreadable(PathBuf, #[source] io::Error),
+    Unreadable(PathBuf, io::Error),
     /// The file is too long for a configuration file.
     #[error("could not read `{}`: longer than 1 MB", .0.display())]
     TooLong(PathBuf),

@@ -1,0 +1,194 @@
+//! What may stand on the command line. Help, man page, completions and `docs/commands.md` are made from it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// The best place to read in a terminal: articles, their sections, your place and your passages
+#[derive(Debug, Parser)]
+#[command(
+    name = "liseuse",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done, 1 nothing found, 2 could not."
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub places: Places,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files and folders to read, `-` for standard input; the library when there are none
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Where liseuse finds things.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Places {
+    /// The configuration file; else `LISEUSE_CONFIG`
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// The folder of the journal, where all that you read and bookmark is kept; else `LISEUSE_STATE`
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub state: Option<PathBuf>,
+    /// The folder of articles; else `LISEUSE_LIBRARY`
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub library: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print an article, wrapped
+    Show(Show),
+    /// Print the sections of an article
+    #[command(after_long_help = OUTLINE)]
+    Outline(Outline),
+    /// List articles with what you have read of them
+    #[command(after_long_help = LIST)]
+    List(List),
+    /// List bookmarks, of one article or of all
+    #[command(after_long_help = BOOKMARKS)]
+    Bookmarks(Bookmarks),
+    /// Mark articles read or unread
+    Mark(Mark),
+    /// Check the configuration, or tell about it
+    Config {
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
+    /// Print the keys in force, as they can stand in `config.toml`
+    Keys,
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Show {
+    /// The article, `-` for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// How many columns the text takes; else the `measure` of the configuration, or the terminal's if it has less
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub width: Option<u16>,
+    /// Print only this section with those under it, by its number in `liseuse outline`
+    #[arg(long, value_name = "NUMBER")]
+    pub section: Option<usize>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Outline {
+    /// The article, `-` for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Files and folders; the library when there are none
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Bookmarks {
+    /// The article: its file, or its title
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub article: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Mark {
+    /// As what to mark them
+    #[arg(value_name = "STATE")]
+    pub state: Marked,
+    /// The articles: their files, or their titles
+    #[arg(required = true, value_name = "ARTICLE", value_hint = ValueHint::FilePath)]
+    pub articles: Vec<PathBuf>,
+}
+
+/// As what an article can be marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Marked {
+    /// Read to the end
+    Read,
+    /// Not read; what was seen of it is forgotten, bookmarks stay
+    Unread,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Tell every mistake in the configuration file; exits with 2 when there is one
+    Check,
+    /// Print the built-in configuration, which explains every setting and key
+    Default,
+    /// Print where the configuration file is
+    Path,
+}
+
+const OUTLINE: &str = "\
+With --json, one object:
+  title     the article's title; empty when it has none
+  language  ISO 639-1 code, or null
+  sections  the headings in reading order; each with
+    title   the heading
+    level   1 is the highest
+    line    the line of the heading in the file, from 1; 0 when the format has no lines
+    words   how many words stand under it, up to the next heading of any level
+
+The text before the first heading is no section there. Without --json it has the number 0, and a text without headings \
+is shown in stretches with their first words.";
+
+const LIST: &str = "\
+With --json, an array of objects in the order of the list:
+  id         who the article is; stays when the file is moved
+  path       the file
+  folder     the subfolder of the library that holds it, empty at the top
+  title      its title
+  language   ISO 639-1 code, or null
+  minutes    reading time, at least 1
+  modified   when the file last changed, in milliseconds since 1970
+  state      unread, begun or read
+  percent    how far you are: 0 when unread, 100 when read
+  bookmarks  how many passages of it are bookmarked";
+
+const BOOKMARKS: &str = "\
+With --json, an array of objects in the order they were made:
+  id       which bookmark
+  article  an object: id, path and title of the article
+  section  the title of the section that held the passage
+  text     the passage
+  prefix   up to 32 characters before it
+  suffix   up to 32 characters after it
+  note     what you wrote to it, empty when nothing
+  letter   the letter it can be jumped to with, or null
+  added    when it was made, in milliseconds since 1970";

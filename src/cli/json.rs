@@ -1,0 +1,161 @@
+//! What `--json` prints. Keys stay as they are: other programs read them.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::model::article::{self, Status};
+use crate::model::document::Document;
+use crate::model::outline::{self, SectionKind};
+
+/// What `outline --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Outline<'a> {
+    title: &'a str,
+    language: Option<&'a str>,
+    sections: Vec<Section<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Section<'a> {
+    title: &'a str,
+    level: u8,
+    line: u32,
+    words: usize,
+}
+
+impl<'a> Outline<'a> {
+    /// The headings of a document.
+    pub fn new(document: &'a Document, outline: &'a outline::Outline) -> Self {
+        let headings = outline
+            .sections
+            .iter()
+            .filter(|s| s.kind == SectionKind::Heading);
+        let sections = headings.map(|section| Section {
+            title: &section.title,
+            level: section.level,
+            line: document
+                .blocks()
+                .get(section.start.block)
+                .map_or(0, |block| block.line),
+            words: super::outline::words(document, section),
+        });
+        Self {
+            title: &document.metadata.title,
+            language: document.metadata.language.as_deref(),
+            sections: sections.collect(),
+        }
+    }
+}
+
+/// One of what `list --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Article<'a> {
+    id: &'a str,
+    path: String,
+    folder: &'a str,
+    title: &'a str,
+    language: Option<&'a str>,
+    minutes: u32,
+    modified: i64,
+    state: &'static str,
+    percent: u8,
+    bookmarks: usize,
+}
+
+impl<'a> Article<'a> {
+    /// An article of the list.
+    pub fn new(article: &'a article::Article) -> Self {
+        Self {
+            id: &article.id.0,
+            path: article.path.to_string_lossy().into_owned(),
+            folder: &article.folder,
+            title: &article.title,
+            language: article.language.as_deref(),
+            minutes: article.minutes,
+            modified: article.modified,
+            state: article.status.word(),
+            percent: match article.status {
+                Status::Unread => 0,
+                Status::Begun(percent) => percent,
+                Status::Read => 100,
+            },
+            bookmarks: article.bookmarks,
+        }
+    }
+}
+
+/// One of what `bookmarks --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Bookmark<'a> {
+    id: &'a str,
+    article: Holder<'a>,
+    section: &'a str,
+    text: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+    note: &'a str,
+    letter: Option<char>,
+    added: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct Holder<'a> {
+    id: &'a str,
+    path: String,
+    title: &'a str,
+}
+
+impl<'a> Bookmark<'a> {
+    /// A bookmark with the article that holds it.
+    pub fn new(article: &'a article::Article, bookmark: &'a article::Bookmark) -> Self {
+        Self {
+            id: &bookmark.id.0,
+            article: Holder {
+                id: &article.id.0,
+                path: article.path.to_string_lossy().into_owned(),
+                title: &article.title,
+            },
+            section: &bookmark.section,
+            text: &bookmark.quote.exact,
+            prefix: &bookmark.quote.prefix,
+            suffix: &bookmark.quote.suffix,
+            note: &bookmark.note,
+            letter: bookmark.letter,
+            added: bookmark.added,
+        }
+    }
+}
+
+/// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
+pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    let json = serde_json::to_string_pretty(value)?;
+    let mut written = 0;
+    // JSON itself is ASCII: such characters are inside of strings
+    for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
+        write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
+        written = at + c.len_utf8();
+    }
+    writeln!(out, "{}", &json[written..])?;
+    Ok(())
+}
+
+/// Controls that JSON does not escape, and characters that change the direction.
+const fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_json_acts_on_the_terminal_and_nothing_is_lost() {
+        let text = "a\u{1b}[31m\u{9b}31m\u{202e}é\u{7f}";
+        let mut out = Vec::new();
+        print(&mut out, &text).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert_eq!(json, "\"a\\u001b[31m\\u009b31m\\u202eé\\u007f\"\n");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

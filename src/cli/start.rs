@@ -1,0 +1,47 @@
+//! `liseuse [PATH…]`: the program on the terminal.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::Exit;
+use super::opened::Given;
+use crate::app::{Setup, Start};
+use crate::config::theme::{Background, Depth, ThemeName};
+use crate::tui::{self, AskBackground, Surroundings};
+
+/// Shows the library, or the files and folders that were asked for.
+pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    tui::terminal::check()?;
+    out.flush()?;
+    let (config, mistakes) = given.config_and_mistakes()?;
+    let only = match paths.as_slice() {
+        [path] if !path.is_dir() => Some(path.clone()),
+        _ => None,
+    };
+    let library = Arc::new(given.library(&config, paths));
+    let first = only.or_else(|| library.first_article());
+    let start = first.map_or(Start::Library, Start::Article);
+    let is_background_needed = config.theme == ThemeName::Auto;
+    let setup = Setup {
+        config,
+        mistakes: mistakes.iter().map(ToString::to_string).collect(),
+        start,
+        // both are filled in once the terminal is ours
+        size: Size::default(),
+        now: 0,
+        background: Background::default(),
+        depth: Depth::of_environment(),
+    };
+    let surroundings = Surroundings {
+        journal: given.paths.state.clone(),
+        background: if is_background_needed {
+            AskBackground::Ask
+        } else {
+            AskBackground::No
+        },
+    };
+    Ok(Exit::Code(tui::run(&library, setup, surroundings)?))
+}
