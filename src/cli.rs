@@ -92,14 +92,24 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
 /// Help and version are asked for and go to standard output; everything else is a mistake of usage, told in one line.
 fn misused(error: &clap::Error, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let text = error.render().to_string();
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         out.write_all(text.as_bytes())?;
         return Ok(Exit::Done);
     }
     let told = text.split("\n\nUsage:").next().unwrap_or(&text);
-    let told = told.split("\n\nFor more information").next().unwrap_or(told);
+    let told = told
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or(told);
     let lines: Vec<&str> = told.split("\n\n").map(str::trim).collect();
-    let told = lines.join("; ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = lines
+        .join("; ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     complain(&format!(
         "{}; `liseuse --help` tells how",
         told.trim_start_matches("error: ")
@@ -115,10 +125,12 @@ fn complain(what: &str) {
 
 /// An error with its reasons, outermost first.
 fn words(error: &anyhow::Error) -> String {
-    let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
-        Some(error) => reason(error),
-        None => cause.to_string(),
-    });
+    let causes = error
+        .chain()
+        .map(|cause| match cause.downcast_ref::<io::Error>() {
+            Some(error) => reason(error),
+            None => cause.to_string(),
+        });
     causes.collect::<Vec<_>>().join(": ")
 }
 
@@ -137,6 +149,8 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let mut errors = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let mut errors = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
     errors.any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

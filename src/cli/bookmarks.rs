@@ -18,11 +18,16 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
         bookmarks.retain(|(article, _)| article.id == wanted.id);
     }
     if args.json {
-        let all: Vec<_> = bookmarks.iter().map(|(a, b)| json::Bookmark::new(a, b)).collect();
+        let all: Vec<_> = bookmarks
+            .iter()
+            .map(|(a, b)| json::Bookmark::new(a, b))
+            .collect();
         json::print(out, &all)?;
     } else {
         for (article, bookmark) in &bookmarks {
-            let letter = bookmark.letter.map_or_else(String::new, |letter| format!("'{letter}  "));
+            let letter = bookmark
+                .letter
+                .map_or_else(String::new, |letter| format!("'{letter}  "));
             let (title, section) = (clean::line(&article.title), clean::line(&bookmark.section));
             writeln!(out, "{letter}{title} · {section}")?;
             writeln!(out, "    “{}”", clean::line(&bookmark.quote.exact))?;
@@ -31,5 +36,9 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
             }
         }
     }
-    Ok(if bookmarks.is_empty() { Exit::NothingFound } else { Exit::Done })
+    Ok(if bookmarks.is_empty() {
+        Exit::NothingFound
+    } else {
+        Exit::Done
+    })
 }

@@ -22,12 +22,21 @@ pub(super) fn article(library: &Library, asked: &Path) -> anyhow::Result<Article
 fn meant<'a>(articles: &'a [Article], asked: &str) -> anyhow::Result<&'a Article> {
     let wanted = asked.to_lowercase();
     let name = |article: &Article| {
-        article.path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default()
+        article
+            .path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().to_lowercase())
+            .unwrap_or_default()
     };
-    let is_it = |article: &&Article| article.title.to_lowercase() == wanted || name(article) == wanted;
+    let is_it =
+        |article: &&Article| article.title.to_lowercase() == wanted || name(article) == wanted;
     let holds = |article: &&Article| article.title.to_lowercase().contains(&wanted);
     let whole: Vec<&Article> = articles.iter().filter(is_it).collect();
-    let found = if whole.is_empty() { articles.iter().filter(holds).collect() } else { whole };
+    let found = if whole.is_empty() {
+        articles.iter().filter(holds).collect()
+    } else {
+        whole
+    };
     match found.as_slice() {
         [article] => Ok(article),
         [] => {
@@ -62,8 +71,13 @@ mod tests {
             modified: 0,
             status: Status::Unread,
             bookmarks: 0,
+            last_read: 0,
         };
-        vec![article("a/dunes.txt", "The Dunes"), article("b.md", "The Sea"), article("c.md", "Sea Birds")]
+        vec![
+            article("a/dunes.txt", "The Dunes"),
+            article("b.md", "The Sea"),
+            article("c.md", "Sea Birds"),
+        ]
     }
 
     #[track_caller]

@@ -27,11 +27,17 @@ struct Section<'a> {
 impl<'a> Outline<'a> {
     /// The headings of a document.
     pub fn new(document: &'a Document, outline: &'a outline::Outline) -> Self {
-        let headings = outline.sections.iter().filter(|s| s.kind == SectionKind::Heading);
+        let headings = outline
+            .sections
+            .iter()
+            .filter(|s| s.kind == SectionKind::Heading);
         let sections = headings.map(|section| Section {
             title: &section.title,
             level: section.level,
-            line: document.blocks().get(section.start.block).map_or(0, |block| block.line),
+            line: document
+                .blocks()
+                .get(section.start.block)
+                .map_or(0, |block| block.line),
             words: super::outline::words(document, section),
         });
         Self {

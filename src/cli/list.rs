@@ -21,7 +21,10 @@ pub(super) fn run(given: &Given, args: List, out: &mut dyn Write) -> anyhow::Res
     }
     sort(&mut articles, config.sort);
     if args.json {
-        json::print(out, &articles.iter().map(json::Article::new).collect::<Vec<_>>())?;
+        json::print(
+            out,
+            &articles.iter().map(json::Article::new).collect::<Vec<_>>(),
+        )?;
     } else {
         for article in &articles {
             print(out, article)?;
@@ -59,5 +62,9 @@ fn print(out: &mut dyn Write, article: &Article) -> std::io::Result<()> {
     let language = article.language.as_deref().unwrap_or("");
     let path = article.path.to_string_lossy();
     let (title, path) = (clean::line(&article.title), clean::line(&path));
-    writeln!(out, "{state:<9}  {:>4} min  {language:<2}  {title}  ({path})", article.minutes)
+    writeln!(
+        out,
+        "{state:<9}  {:>4} min  {language:<2}  {title}  ({path})",
+        article.minutes
+    )
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap_mangen::Man;
 
 use super::Exit;
+use crate::action::Action;
 use crate::config::Config;
 use crate::config::keymap::Table;
 
@@ -21,7 +22,11 @@ pub(super) fn run(out: &mut dyn Write) -> anyhow::Result<Exit> {
     man.render_options_section(&mut page)?;
     writeln!(page, ".SH COMMANDS")?;
     for subcommand in command.get_subcommands() {
-        describe(&mut page, &format!("liseuse {}", subcommand.get_name()), subcommand)?;
+        describe(
+            &mut page,
+            &format!("liseuse {}", subcommand.get_name()),
+            subcommand,
+        )?;
     }
     keys(&mut page)?;
     for (heading, text) in SECTIONS {
@@ -42,27 +47,47 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("LISEUSE_CONFIG", "The configuration file, like --config."),
             ("LISEUSE_STATE", "The folder of the journal, like --state."),
             ("LISEUSE_LIBRARY", "The folder of articles, like --library."),
-            ("NO_COLOR", "When it is set and not empty, no colours are used."),
+            (
+                "NO_COLOR",
+                "When it is set and not empty, no colours are used.",
+            ),
         ],
     ),
     (
         "FILES",
         &[
-            ("~/.config/liseuse/config.toml", "Your settings and keys; `liseuse config default` explains them all."),
+            (
+                "~/.config/liseuse/config.toml",
+                "Your settings and keys; `liseuse config default` explains them all.",
+            ),
             (
                 "~/.local/state/liseuse/journal",
                 "What you read and bookmarked, one file of JSON lines for each machine. It is the only copy.",
             ),
-            ("~/.local/share/liseuse/articles", "Your articles, unless the configuration names another folder."),
+            (
+                "~/.local/share/liseuse/articles",
+                "Your articles, unless the configuration names another folder.",
+            ),
         ],
     ),
-    ("EXIT STATUS", &[("0", "Done."), ("1", "Nothing was found."), ("2", "It could not be done.")]),
+    (
+        "EXIT STATUS",
+        &[
+            ("0", "Done."),
+            ("1", "Nothing was found."),
+            ("2", "It could not be done."),
+        ],
+    ),
 ];
 
 fn describe(page: &mut Vec<u8>, name: &str, command: &clap::Command) -> anyhow::Result<()> {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").trim();
-    let usage = if usage.starts_with(name) { usage.to_owned() } else { name.to_owned() };
+    let usage = if usage.starts_with(name) {
+        usage.to_owned()
+    } else {
+        name.to_owned()
+    };
     writeln!(page, ".SS {}", escaped(&usage))?;
     if let Some(about) = command.get_about() {
         writeln!(page, "{}.", escaped(&about.to_string()))?;
@@ -71,26 +96,56 @@ fn describe(page: &mut Vec<u8>, name: &str, command: &clap::Command) -> anyhow::
         if argument.is_global_set() || matches!(argument.get_id().as_str(), "help" | "version") {
             continue;
         }
-        let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        writeln!(page, ".TP\n.B {}\n{}.", escaped(&argument.to_string()), escaped(&what))?;
+        let mut what = argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let values = argument.get_possible_values();
+        if !values.is_empty() && argument.get_action().takes_values() {
+            let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+            what = format!("{what}: {}", names.join(", "));
+        }
+        writeln!(
+            page,
+            ".TP\n.B {}\n{}.",
+            escaped(&argument.to_string()),
+            escaped(&what)
+        )?;
     }
     if let Some(more) = command.get_after_long_help() {
         writeln!(page, ".PP\n.nf\n{}\n.fi", escaped(&more.to_string()))?;
     }
     for subcommand in command.get_subcommands() {
-        describe(page, &format!("{name} {}", subcommand.get_name()), subcommand)?;
+        describe(
+            page,
+            &format!("{name} {}", subcommand.get_name()),
+            subcommand,
+        )?;
     }
     Ok(())
 }
 
 fn keys(page: &mut Vec<u8>) -> anyhow::Result<()> {
     let keymap = Config::builtin().keymap;
-    writeln!(page, ".SH KEYS\nWhat is built in; `?` shows the keys in force.")?;
+    writeln!(
+        page,
+        ".SH KEYS\nWhat is built in; `?` shows the keys in force."
+    )?;
     for table in Table::ALL {
         writeln!(page, ".SS {}", table.name())?;
+        let mut rows: Vec<(Action, Vec<String>)> = Vec::new();
         for binding in keymap.tables().of(table) {
-            let (keys, what) = (binding.to_string(), binding.action.help());
-            writeln!(page, ".TP\n.B {}\n{}.", escaped(&keys), escaped(&what))?;
+            match rows
+                .iter_mut()
+                .find(|(action, _)| *action == binding.action)
+            {
+                Some((_, keys)) => keys.push(binding.to_string()),
+                None => rows.push((binding.action, vec![binding.to_string()])),
+            }
+        }
+        for (action, keys) in rows {
+            let (keys, what) = (escaped(&keys.join("  ")), escaped(&action.help()));
+            writeln!(page, ".TP\n.B {keys}\n{what}.")?;
         }
     }
     Ok(())
@@ -98,7 +153,17 @@ fn keys(page: &mut Vec<u8>) -> anyhow::Result<()> {
 
 /// Text as roff takes it for text: no dash becomes a hyphen, and no line a request.
 fn escaped(text: &str) -> String {
-    let text = text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq").replace('`', "\\(ga");
-    let line = |line: &str| if line.starts_with('.') { format!("\\&{line}") } else { line.to_owned() };
+    let text = text
+        .replace('\\', "\\e")
+        .replace('-', "\\-")
+        .replace('\'', "\\(aq")
+        .replace('`', "\\(ga");
+    let line = |line: &str| {
+        if line.starts_with('.') {
+            format!("\\&{line}")
+        } else {
+            line.to_owned()
+        }
+    };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }

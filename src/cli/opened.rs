@@ -18,8 +18,18 @@ pub(super) struct Given {
 impl Given {
     /// The places that were asked for, or else those of the environment.
     pub fn new(places: Places) -> Self {
-        let Places { config, state, library } = places;
-        Self { paths: Paths::of_environment(Asked { config, state, library }) }
+        let Places {
+            config,
+            state,
+            library,
+        } = places;
+        Self {
+            paths: Paths::of_environment(Asked {
+                config,
+                state,
+                library,
+            }),
+        }
     }
 
     /// The configuration; its mistakes are told on standard error.

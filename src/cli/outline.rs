@@ -2,41 +2,69 @@
 
 use std::io::Write;
 
-use super::{Exit, args, json};
 use super::opened::Given;
+use super::{Exit, args, json};
 use crate::model::document::{BlockKind, Document};
 use crate::model::outline::{Outline, Section, SectionKind};
 use crate::model::pace;
 
 /// Prints the sections of an article.
-pub(super) fn run(given: &Given, args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    given: &Given,
+    args: &args::Outline,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     let (document, outline) = given.read(&args.file)?;
     if args.json {
         json::print(out, &json::Outline::new(&document, &outline))?;
         return Ok(Exit::Done);
     }
     for (number, section) in numbered(&outline) {
-        let line = document.blocks().get(section.start.block).map_or(0, |block| block.line);
+        let line = document
+            .blocks()
+            .get(section.start.block)
+            .map_or(0, |block| block.line);
         let indent = "  ".repeat(usize::from(section.level.clamp(1, 16) - 1));
         let words = words(&document, section);
         let title = &section.title;
-        writeln!(out, "{number:>4}  line {line:>4}  {words:>6} words  {indent}{title}")?;
+        writeln!(
+            out,
+            "{number:>4}  line {line:>4}  {words:>6} words  {indent}{title}"
+        )?;
     }
-    Ok(if outline.sections.is_empty() { Exit::NothingFound } else { Exit::Done })
+    Ok(if outline.sections.is_empty() {
+        Exit::NothingFound
+    } else {
+        Exit::Done
+    })
 }
 
 /// The sections with their numbers: headings or stretches from 1, the opening before them is 0.
 pub(super) fn numbered(outline: &Outline) -> impl Iterator<Item = (usize, &Section)> {
-    let has_opening = outline.sections.first().is_some_and(|s| s.kind == SectionKind::Opening);
+    let has_opening = outline
+        .sections
+        .first()
+        .is_some_and(|s| s.kind == SectionKind::Opening);
     let first = usize::from(!has_opening);
-    outline.sections.iter().enumerate().map(move |(i, section)| (i + first, section))
+    outline
+        .sections
+        .iter()
+        .enumerate()
+        .map(move |(i, section)| (i + first, section))
 }
 
 /// How many words stand under a section's heading, up to the next heading.
 pub(super) fn words(document: &Document, section: &Section) -> usize {
     // a section reaches to the start of the next one, or to the end of the text
-    let last = if section.end.offset == 0 { section.end.block } else { section.end.block + 1 };
-    let blocks = document.blocks().get(section.start.block..last).unwrap_or_default();
+    let last = if section.end.offset == 0 {
+        section.end.block
+    } else {
+        section.end.block + 1
+    };
+    let blocks = document
+        .blocks()
+        .get(section.start.block..last)
+        .unwrap_or_default();
     let is_counted = |kind: BlockKind| match kind {
         BlockKind::Title | BlockKind::Heading(_) | BlockKind::Noise => false,
         BlockKind::Paragraph
@@ -47,7 +75,11 @@ pub(super) fn words(document: &Document, section: &Section) -> usize {
         | BlockKind::Byline
         | BlockKind::Caption => true,
     };
-    blocks.iter().filter(|block| is_counted(block.kind)).map(|block| pace::words(&block.text)).sum()
+    blocks
+        .iter()
+        .filter(|block| is_counted(block.kind))
+        .map(|block| pace::words(&block.text))
+        .sum()
 }
 
 #[cfg(test)]
@@ -70,8 +102,9 @@ mod tests {
         ];
         let document = Document::new(Metadata::default(), blocks);
         let outline = Outline::of(&document);
-        let found: Vec<(usize, usize)> =
-            numbered(&outline).map(|(number, section)| (number, words(&document, section))).collect();
+        let found: Vec<(usize, usize)> = numbered(&outline)
+            .map(|(number, section)| (number, words(&document, section)))
+            .collect();
         assert_eq!(found, [(0, 2), (1, 3), (2, 0), (3, 1)]);
     }
 }

@@ -24,7 +24,9 @@ pub(super) fn paint(out: &mut dyn Write, style: Style, text: &str) -> io::Result
 }
 
 fn numbers(style: Style) -> Vec<String> {
-    let modifiers = MODIFIERS.iter().filter(|(m, _)| style.add_modifier.contains(*m));
+    let modifiers = MODIFIERS
+        .iter()
+        .filter(|(m, _)| style.add_modifier.contains(*m));
     let mut numbers: Vec<String> = modifiers.map(|(_, number)| (*number).to_owned()).collect();
     numbers.extend(style.fg.and_then(|colour| number(colour, 30)));
     numbers.extend(style.bg.and_then(|colour| number(colour, 40)));
@@ -74,8 +76,17 @@ mod tests {
         check(Style::new(), "x");
         check(Style::new().bold().italic(), "\x1b[1;3mx\x1b[0m");
         check(Style::new().fg(Color::Yellow), "\x1b[33mx\x1b[0m");
-        check(Style::new().fg(Color::LightRed).bg(Color::Black), "\x1b[91;40mx\x1b[0m");
-        check(Style::new().fg(Color::Indexed(208)), "\x1b[38;5;208mx\x1b[0m");
-        check(Style::new().bg(Color::Rgb(1, 2, 3)).underlined(), "\x1b[4;48;2;1;2;3mx\x1b[0m");
+        check(
+            Style::new().fg(Color::LightRed).bg(Color::Black),
+            "\x1b[91;40mx\x1b[0m",
+        );
+        check(
+            Style::new().fg(Color::Indexed(208)),
+            "\x1b[38;5;208mx\x1b[0m",
+        );
+        check(
+            Style::new().bg(Color::Rgb(1, 2, 3)).underlined(),
+            "\x1b[4;48;2;1;2;3mx\x1b[0m",
+        );
     }
 }

@@ -32,10 +32,20 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
             section
         }
     };
-    let width = args.width.unwrap_or_else(|| config.measure.min(terminal_width())).max(1);
+    let width = args
+        .width
+        .unwrap_or_else(|| config.measure.min(terminal_width()))
+        .max(1);
     let theme = theme(&config, args.color);
     let mut blank = 0;
-    for line in layout::down(&document, Measure { width, noise: false }, from) {
+    for line in layout::down(
+        &document,
+        Measure {
+            width,
+            noise: false,
+        },
+        from,
+    ) {
         if line.start() >= to && to != document.end() {
             break;
         }
@@ -55,21 +65,30 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
 
 /// From where to where a section reaches with those under it.
 fn section(outline: &Outline, number: usize) -> Option<(Position, Position)> {
-    let mut from_it = numbered(outline).skip_while(|(n, _)| *n != number).map(|(_, section)| section);
+    let mut from_it = numbered(outline)
+        .skip_while(|(n, _)| *n != number)
+        .map(|(_, section)| section);
     let this = from_it.next()?;
-    let under = from_it.take_while(|section| section.level > this.level).last();
+    let under = from_it
+        .take_while(|section| section.level > this.level)
+        .last();
     Some((this.start, under.unwrap_or(this).end))
 }
 
 fn no_section(file: &Path, outline: &Outline, number: usize) -> String {
     let last = numbered(outline).map(|(n, _)| n).last().unwrap_or(0);
-    format!("no section {number} in `{}`; the last is {last}", file.display())
+    format!(
+        "no section {number} in `{}`; the last is {last}",
+        file.display()
+    )
 }
 
 /// How many columns the terminal has; very many when standard output is none.
 fn terminal_width() -> u16 {
     let stdout = io::stdout();
-    let size = rustix::termios::tcgetwinsize(&stdout).ok().filter(|size| size.ws_col > 0);
+    let size = rustix::termios::tcgetwinsize(&stdout)
+        .ok()
+        .filter(|size| size.ws_col > 0);
     size.map_or(u16::MAX, |size| size.ws_col)
 }
 
@@ -82,12 +101,23 @@ fn theme(config: &Config, when: When) -> Option<Theme> {
         When::Always => depth.max(Depth::Ansi),
     };
     // the background is not asked for here: on either one, the terminal's own colours can be read
-    let name = if config.theme == ThemeName::Auto { ThemeName::Ansi } else { config.theme };
+    let name = if config.theme == ThemeName::Auto {
+        ThemeName::Ansi
+    } else {
+        config.theme
+    };
     Some(Theme::of(name, Background::Dark, depth))
 }
 
-fn print(out: &mut dyn Write, document: &Document, line: &Line, theme: Option<&Theme>) -> io::Result<()> {
-    let Some(block) = document.blocks().get(line.block) else { return Ok(()) };
+fn print(
+    out: &mut dyn Write,
+    document: &Document,
+    line: &Line,
+    theme: Option<&Theme>,
+) -> io::Result<()> {
+    let Some(block) = document.blocks().get(line.block) else {
+        return Ok(());
+    };
     out.write_all(" ".repeat(usize::from(line.indent)).as_bytes())?;
     let end = line.bytes.start + block.text[line.bytes.clone()].trim_end().len();
     match theme {
@@ -98,10 +128,19 @@ fn print(out: &mut dyn Write, document: &Document, line: &Line, theme: Option<&T
 }
 
 /// Writes a stretch of a block, each piece between two borders of marks in its own style.
-fn styled(out: &mut dyn Write, block: &Block, bytes: std::ops::Range<usize>, theme: &Theme) -> io::Result<()> {
+fn styled(
+    out: &mut dyn Write,
+    block: &Block,
+    bytes: std::ops::Range<usize>,
+    theme: &Theme,
+) -> io::Result<()> {
     let mut borders = vec![bytes.start, bytes.end];
     for (marked, _) in &block.marks {
-        borders.extend([marked.start, marked.end].into_iter().filter(|border| bytes.contains(border)));
+        borders.extend(
+            [marked.start, marked.end]
+                .into_iter()
+                .filter(|border| bytes.contains(border)),
+        );
     }
     borders.sort_unstable();
     for piece in borders.windows(2) {
