@@ -14,9 +14,19 @@ impl App {
             return;
         }
         let seen_after = self.seen_after();
-        let change = self.reader.as_mut().and_then(|r| r.look_back(self.now, seen_after));
+        if let Some(reader) = &mut self.reader {
+            reader.settle_bar();
+        }
+        let change = self
+            .reader
+            .as_mut()
+            .and_then(|r| r.look_back(self.now, seen_after));
         if let Some(change) = change {
-            let why = if change.words.is_empty() { Why::Unasked } else { Why::Asked };
+            let why = if change.words.is_empty() {
+                Why::Unasked
+            } else {
+                Why::Asked
+            };
             effects.push(self.history.save(change, why));
         }
     }
@@ -37,11 +47,19 @@ impl App {
     /// Writes down the place before the article is left.
     pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
         self.look_back(effects);
-        let change = self.reader.as_mut().and_then(super::pane::reader::Reader::leave);
+        let change = self
+            .reader
+            .as_mut()
+            .and_then(super::pane::reader::Reader::leave);
         effects.extend(change.map(|change| self.history.save(change, Why::Unasked)));
     }
 
-    pub(super) fn on_saved(&mut self, change: &Change, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
+    pub(super) fn on_saved(
+        &mut self,
+        change: &Change,
+        states: &[(ArticleId, State)],
+        effects: &mut Vec<Effect>,
+    ) {
         let why = self.history.saved(change);
         self.set_states(states, effects);
         match why {
@@ -59,10 +77,10 @@ impl App {
 
     pub(super) fn set_states(&mut self, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
         self.library.set_states(states);
-        if let Some(reader) = &mut self.reader {
-            if let Some((_, state)) = states.iter().find(|(id, _)| *id == reader.article.id) {
-                reader.set_state(state.clone());
-            }
+        if let Some(reader) = &mut self.reader
+            && let Some((_, state)) = states.iter().find(|(id, _)| *id == reader.article.id)
+        {
+            reader.set_state(state.clone());
         }
         if self.focus == Pane::Bookmarks {
             self.fill_bookmarks(effects);
@@ -73,7 +91,12 @@ impl App {
     pub(super) fn fill_bookmarks(&mut self, effects: &mut Vec<Effect>) {
         match (self.bookmarks.scope, &self.reader) {
             (Scope::Article, Some(reader)) => {
-                let mut items: Vec<_> = reader.state.bookmarks.iter().map(|b| (reader.article.clone(), b.clone())).collect();
+                let mut items: Vec<_> = reader
+                    .state
+                    .bookmarks
+                    .iter()
+                    .map(|b| (reader.article.clone(), b.clone()))
+                    .collect();
                 items.sort_by_key(|(_, b)| b.quote.hint);
                 self.bookmarks.set(items);
             }

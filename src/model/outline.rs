@@ -60,14 +60,24 @@ impl Outline {
         if self.sections.is_empty() {
             return None;
         }
-        Some(self.sections.partition_point(|s| s.start <= position).saturating_sub(1))
+        Some(
+            self.sections
+                .partition_point(|s| s.start <= position)
+                .saturating_sub(1),
+        )
     }
 
     /// The name of a section that survives an edit.
     pub fn key(&self, section: usize) -> Option<SectionKey> {
         let title = &self.sections.get(section)?.title;
-        let nth = self.sections[..section].iter().filter(|s| s.title == *title).count();
-        Some(SectionKey { title: title.clone(), nth: u32::try_from(nth).unwrap_or(u32::MAX) })
+        let nth = self.sections[..section]
+            .iter()
+            .filter(|s| s.title == *title)
+            .count();
+        Some(SectionKey {
+            title: title.clone(),
+            nth: u32::try_from(nth).unwrap_or(u32::MAX),
+        })
     }
 
     /// Whether another section lies under this one.
@@ -81,7 +91,13 @@ impl Outline {
 
 fn section(title: String, level: u8, kind: SectionKind, block: usize) -> Section {
     let start = Position::start_of(block);
-    Section { title, level, kind, start, end: start }
+    Section {
+        title,
+        level,
+        kind,
+        start,
+        end: start,
+    }
 }
 
 fn headings(document: &Document) -> Vec<Section> {
@@ -90,13 +106,22 @@ fn headings(document: &Document) -> Vec<Section> {
     for (i, block) in document.blocks().iter().enumerate() {
         match block.kind {
             BlockKind::Heading(level) => {
-                sections.push(section(block.text.clone(), level.max(1), SectionKind::Heading, i));
+                sections.push(section(
+                    block.text.clone(),
+                    level.max(1),
+                    SectionKind::Heading,
+                    i,
+                ));
             }
             BlockKind::Noise => {}
             _ if sections.is_empty() && !has_opening => {
                 has_opening = true;
                 let title = &document.metadata.title;
-                let title = if title.is_empty() { first_words(&block.text) } else { title.clone() };
+                let title = if title.is_empty() {
+                    first_words(&block.text)
+                } else {
+                    title.clone()
+                };
                 sections.push(section(title, 1, SectionKind::Opening, 0));
             }
             _ => {}
@@ -109,18 +134,31 @@ fn stretches(document: &Document) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut length = 0;
     for (i, block) in document.blocks().iter().enumerate() {
-        if matches!(block.kind, BlockKind::Noise | BlockKind::Title | BlockKind::Byline) {
+        if matches!(
+            block.kind,
+            BlockKind::Noise | BlockKind::Title | BlockKind::Byline
+        ) {
             continue;
         }
         if sections.is_empty() || length >= STRETCH_BYTES {
             let first = if sections.is_empty() { 0 } else { i };
-            sections.push(section(first_words(&block.text), 1, SectionKind::Stretch, first));
+            sections.push(section(
+                first_words(&block.text),
+                1,
+                SectionKind::Stretch,
+                first,
+            ));
             length = 0;
         }
         length += block.text.len();
     }
     if sections.is_empty() && !document.is_empty() {
-        sections.push(section(document.metadata.title.clone(), 1, SectionKind::Opening, 0));
+        sections.push(section(
+            document.metadata.title.clone(),
+            1,
+            SectionKind::Opening,
+            0,
+        ));
     }
     sections
 }
@@ -129,7 +167,11 @@ fn stretches(document: &Document) -> Vec<Section> {
 pub fn first_words(text: &str) -> String {
     let head = &text[..text.floor_char_boundary(text.len().min(400))];
     let mut words = head.split_whitespace();
-    let mut title = words.by_ref().take(STRETCH_WORDS).collect::<Vec<_>>().join(" ");
+    let mut title = words
+        .by_ref()
+        .take(STRETCH_WORDS)
+        .collect::<Vec<_>>()
+        .join(" ");
     if title.chars().count() > 48 {
         title = title.chars().take(47).collect();
         title.push('…');

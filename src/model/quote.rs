@@ -48,15 +48,30 @@ impl Quote {
         let (start, end) = (document.clamp(range.start), document.clamp(range.end));
         let mut exact = String::new();
         for block in start.block..=end.block {
-            let Some(text) = text_of(document, block) else { continue };
-            let from = if block == start.block { start.offset } else { 0 };
-            let to = if block == end.block { end.offset } else { text.len() };
+            let Some(text) = text_of(document, block) else {
+                continue;
+            };
+            let from = if block == start.block {
+                start.offset
+            } else {
+                0
+            };
+            let to = if block == end.block {
+                end.offset
+            } else {
+                text.len()
+            };
             if block > start.block {
                 exact.push('\n');
             }
             exact.push_str(text.get(from..to).unwrap_or(""));
         }
-        Self { exact, prefix: before(document, start), suffix: after(document, end), hint: start }
+        Self {
+            exact,
+            prefix: before(document, start),
+            suffix: after(document, end),
+            hint: start,
+        }
     }
 
     /// Finds the words again: where they were; else in the only place that has them; else in the place whose
@@ -66,7 +81,9 @@ impl Quote {
             return Found::Lost;
         }
         let here = self.ends_at(document, self.hint);
-        if let Some(end) = here.filter(|&end| self.agreement(document, self.hint, end) >= self.most_agreement()) {
+        if let Some(end) =
+            here.filter(|&end| self.agreement(document, self.hint, end) >= self.most_agreement())
+        {
             return Found::InPlace(self.hint..end);
         }
         let places = self.places(document);
@@ -81,7 +98,9 @@ impl Quote {
             [(best, range), (next, _), ..] if *best >= next + LEAD => self.found(range),
             [(best, _), ..] => {
                 // as good as others: it is the one only where it was, with nothing changed that could tell
-                let here = scored.iter().find(|(score, range)| score == best && range.start == self.hint);
+                let here = scored
+                    .iter()
+                    .find(|(score, range)| score == best && range.start == self.hint);
                 here.map_or(Found::Lost, |(_, range)| self.found(range))
             }
         }
@@ -98,20 +117,37 @@ impl Quote {
             return Some(range.start);
         }
         let head: String = self.exact.chars().take(SURROUNDINGS).collect();
-        let texts = [(head.as_str(), 0), (&self.suffix, 0), (&self.prefix, self.prefix.len())];
-        texts.into_iter().filter(|(text, _)| text.trim().chars().count() >= ENOUGH).find_map(|(text, skip)| {
-            let line = text.split('\n').max_by_key(|line| line.len()).unwrap_or(text);
-            let finder = Finder::new(line.trim().as_bytes());
-            let found = (0..document.blocks().len()).filter_map(|block| {
-                let at = finder.find(text_of(document, block)?.as_bytes())?;
-                Some(document.clamp(Position { block, offset: at + skip.min(line.trim().len()) }))
-            });
-            found.min_by_key(|place| place.block.abs_diff(self.hint.block))
-        })
+        let texts = [
+            (head.as_str(), 0),
+            (&self.suffix, 0),
+            (&self.prefix, self.prefix.len()),
+        ];
+        texts
+            .into_iter()
+            .filter(|(text, _)| text.trim().chars().count() >= ENOUGH)
+            .find_map(|(text, skip)| {
+                let line = text
+                    .split('\n')
+                    .max_by_key(|line| line.len())
+                    .unwrap_or(text);
+                let finder = Finder::new(line.trim().as_bytes());
+                let found = (0..document.blocks().len()).filter_map(|block| {
+                    let at = finder.find(text_of(document, block)?.as_bytes())?;
+                    Some(document.clamp(Position {
+                        block,
+                        offset: at + skip.min(line.trim().len()),
+                    }))
+                });
+                found.min_by_key(|place| place.block.abs_diff(self.hint.block))
+            })
     }
 
     fn found(&self, range: &Range<Position>) -> Found {
-        if range.start == self.hint { Found::InPlace(range.clone()) } else { Found::Moved(range.clone()) }
+        if range.start == self.hint {
+            Found::InPlace(range.clone())
+        } else {
+            Found::Moved(range.clone())
+        }
     }
 
     /// Every place that has the words, in the order of the text.
@@ -121,11 +157,20 @@ impl Quote {
         let finder = Finder::new(first.as_bytes());
         let mut places = Vec::new();
         for block in 0..document.blocks().len() {
-            let Some(text) = text_of(document, block) else { continue };
+            let Some(text) = text_of(document, block) else {
+                continue;
+            };
             // words that go on in the next block can only be at the end of this one
-            let from = if is_one_block { 0 } else { text.len().saturating_sub(first.len()) };
+            let from = if is_one_block {
+                0
+            } else {
+                text.len().saturating_sub(first.len())
+            };
             for at in finder.find_iter(&text.as_bytes()[from..]) {
-                let start = Position { block, offset: from + at };
+                let start = Position {
+                    block,
+                    offset: from + at,
+                };
                 if let Some(end) = self.ends_at(document, start) {
                     places.push(start..end);
                 }
@@ -144,16 +189,24 @@ impl Quote {
             if i > 0 {
                 if at.offset != text_of(document, at.block)?.len() {
                     // a newline inside a block that keeps its lines
-                    at.offset += usize::from(text_of(document, at.block)?.get(at.offset..)?.starts_with('\n'));
+                    at.offset += usize::from(
+                        text_of(document, at.block)?
+                            .get(at.offset..)?
+                            .starts_with('\n'),
+                    );
                     if at.offset == 0 {
                         return None;
                     }
                 } else {
-                    let next = (at.block + 1..document.blocks().len()).find(|&b| text_of(document, b).is_some())?;
+                    let next = (at.block + 1..document.blocks().len())
+                        .find(|&b| text_of(document, b).is_some())?;
                     at = Position::start_of(next);
                 }
             }
-            if !text_of(document, at.block)?.get(at.offset..)?.starts_with(line) {
+            if !text_of(document, at.block)?
+                .get(at.offset..)?
+                .starts_with(line)
+            {
                 return None;
             }
             at.offset += line.len();
@@ -178,19 +231,28 @@ impl Quote {
 
 /// A block's text, unless it is noise.
 fn text_of(document: &Document, block: usize) -> Option<&str> {
-    document.blocks().get(block).filter(|b| b.kind != BlockKind::Noise).map(|b| b.text.as_str())
+    document
+        .blocks()
+        .get(block)
+        .filter(|b| b.kind != BlockKind::Noise)
+        .map(|b| b.text.as_str())
 }
 
 /// The characters before a position, over the blocks before it.
 fn before(document: &Document, position: Position) -> String {
     let mut reversed: Vec<char> = Vec::with_capacity(SURROUNDINGS);
-    let here = document.blocks().get(position.block).map_or("", |b| b.text.get(..position.offset).unwrap_or(""));
+    let here = document
+        .blocks()
+        .get(position.block)
+        .map_or("", |b| b.text.get(..position.offset).unwrap_or(""));
     reversed.extend(here.chars().rev().take(SURROUNDINGS));
     for block in (0..position.block.min(document.blocks().len())).rev() {
         if reversed.len() >= SURROUNDINGS {
             break;
         }
-        let Some(text) = text_of(document, block) else { continue };
+        let Some(text) = text_of(document, block) else {
+            continue;
+        };
         reversed.push('\n');
         reversed.extend(text.chars().rev().take(SURROUNDINGS - reversed.len()));
     }
@@ -199,14 +261,19 @@ fn before(document: &Document, position: Position) -> String {
 
 /// The characters after a position, over the blocks after it.
 fn after(document: &Document, position: Position) -> String {
-    let here = document.blocks().get(position.block).map_or("", |b| b.text.get(position.offset..).unwrap_or(""));
+    let here = document
+        .blocks()
+        .get(position.block)
+        .map_or("", |b| b.text.get(position.offset..).unwrap_or(""));
     let mut text: String = here.chars().take(SURROUNDINGS).collect();
     let mut count = text.chars().count();
     for block in position.block + 1..document.blocks().len() {
         if count >= SURROUNDINGS {
             break;
         }
-        let Some(more) = text_of(document, block) else { continue };
+        let Some(more) = text_of(document, block) else {
+            continue;
+        };
         text.push('\n');
         text.extend(more.chars().take(SURROUNDINGS - count - 1));
         count = text.chars().count();
@@ -221,7 +288,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn document(texts: &[&str]) -> Document {
-        let blocks = texts.iter().map(|t| Block::new(BlockKind::Paragraph, *t, 0)).collect();
+        let blocks = texts
+            .iter()
+            .map(|t| Block::new(BlockKind::Paragraph, *t, 0))
+            .collect();
         Document::new(Metadata::default(), blocks)
     }
 
@@ -237,7 +307,14 @@ mod tests {
         blocks[1].kind = BlockKind::Noise;
         let d = Document::new(Metadata::default(), blocks);
         let quote = Quote::take(&d, at(2, 0)..at(2, 3));
-        assert_eq!((quote.prefix.as_str(), quote.exact.as_str(), quote.suffix.as_str()), ("one\n", "two", " three\nfour"));
+        assert_eq!(
+            (
+                quote.prefix.as_str(),
+                quote.exact.as_str(),
+                quote.suffix.as_str()
+            ),
+            ("one\n", "two", " three\nfour")
+        );
         let both = Quote::take(&d, at(2, 4)..at(3, 4));
         assert_eq!(both.exact, "three\nfour");
         assert_eq!(both.find(&d), Found::InPlace(at(2, 4)..at(3, 4)));
@@ -253,18 +330,35 @@ mod tests {
 
     #[test]
     fn of_two_alike_the_surroundings_decide_or_nothing_does() {
-        let old = document(&["a bell rang in the north", "yes", "a bell rang in the south"]);
+        let old = document(&[
+            "a bell rang in the north",
+            "yes",
+            "a bell rang in the south",
+        ]);
         let quote = Quote::take(&old, at(2, 0)..at(2, 11));
-        let swapped = document(&["new", "a bell rang in the south", "a bell rang in the north"]);
+        let swapped = document(&[
+            "new",
+            "a bell rang in the south",
+            "a bell rang in the north",
+        ]);
         assert_eq!(quote.find(&swapped), Found::Lost);
-        let moved = document(&["new", "a bell rang in the north", "yes", "a bell rang in the south"]);
+        let moved = document(&[
+            "new",
+            "a bell rang in the north",
+            "yes",
+            "a bell rang in the south",
+        ]);
         assert_eq!(quote.find(&moved), Found::Moved(at(3, 0)..at(3, 11)));
         assert_eq!(quote.find(&document(&["nothing"])), Found::Lost);
     }
 
     #[test]
     fn a_place_is_told_from_what_stood_around_it() {
-        let old = document(&["some text that stands before", "gone", "and a text that stands after"]);
+        let old = document(&[
+            "some text that stands before",
+            "gone",
+            "and a text that stands after",
+        ]);
         let quote = Quote::take(&old, at(1, 0)..at(1, 4));
         let new = document(&["x", "and a text that stands after it all"]);
         assert_eq!(quote.nearest(&new), Some(at(1, 0)));
