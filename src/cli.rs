@@ -11,7 +11,6 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
-mod find;
 mod json;
 mod list;
 mod man;
@@ -23,6 +22,7 @@ mod show;
 mod start;
 
 use crate::formats::clean;
+use crate::library::Library;
 use args::{Args, Command};
 use opened::Given;
 
@@ -121,6 +121,13 @@ fn misused(error: &clap::Error, out: &mut dyn Write) -> anyhow::Result<Exit> {
 fn complain(what: &str) {
     // nobody is left to be told when standard error cannot be written
     let _ = writeln!(io::stderr().lock(), "liseuse: {}", clean::line(what));
+}
+
+/// Tells what is wrong with the journal; nothing of it keeps a command from going on.
+fn tell(library: &Library) {
+    for note in library.journal_notes() {
+        complain(&note);
+    }
 }
 
 /// An error with its reasons, outermost first.

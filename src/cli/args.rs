@@ -185,7 +185,7 @@ With --json, an array of objects in the order of the list:
   bookmarks  how many passages of it are bookmarked";
 
 const BOOKMARKS: &str = "\
-With --json, an array of objects in the order they were made:
+With --json, an array of objects, the newest bookmark first:
   id       which bookmark
   article  an object: id, path and title of the article
   section  the title of the section that held the passage

@@ -3,18 +3,18 @@
 use std::io::Write;
 
 use super::args::Bookmarks;
-use super::find::article;
 use super::opened::Given;
-use super::{Exit, json};
+use super::{Exit, json, tell};
 use crate::formats::clean;
 
 /// Prints the bookmarks of one article or of all.
 pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let config = given.config()?;
-    let library = given.library(&config, Vec::new())?;
+    let library = given.library(&config, Vec::new());
+    tell(&library);
     let mut bookmarks = library.bookmarks();
     if let Some(asked) = &args.article {
-        let wanted = article(&library, asked)?;
+        let wanted = library.find(asked)?;
         bookmarks.retain(|(article, _)| article.id == wanted.id);
     }
     if args.json {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Places;
 use super::complain;
 use crate::config::{Asked, Config, Mistake, Paths};
-use crate::library::Library;
+use crate::library::{Folders, Library};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
 
@@ -47,14 +47,15 @@ impl Given {
     }
 
     /// The reader's library, or one of these files and folders.
-    pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> anyhow::Result<Library> {
-        Library::open(&self.paths.library(config), &self.paths.state, paths)
+    pub fn library(&self, config: &Config, sources: Vec<PathBuf>) -> Library {
+        let library = self.paths.library(config);
+        let state = self.paths.state.clone();
+        Library::open(sources, Folders { library, state })
     }
 
     /// The document of a file, or of standard input for `-`, with its sections.
-    pub fn read(&self, file: &Path) -> anyhow::Result<(Document, Outline)> {
-        let document = crate::library::document(file)?;
-        let outline = Outline::of(&document);
+    pub fn read(&self, config: &Config, file: &Path) -> anyhow::Result<(Document, Outline)> {
+        let (_, document, outline, _) = self.library(config, Vec::new()).read(file)?;
         Ok((document, outline))
     }
 }

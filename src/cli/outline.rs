@@ -14,7 +14,7 @@ pub(super) fn run(
     args: &args::Outline,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let (document, outline) = given.read(&args.file)?;
+    let (document, outline) = given.read(&given.config()?, &args.file)?;
     if args.json {
         json::print(out, &json::Outline::new(&document, &outline))?;
         return Ok(Exit::Done);

@@ -26,7 +26,7 @@ pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> an
         [path] if !path.is_dir() => Start::Article(path.clone()),
         _ => Start::Library,
     };
-    let library = Arc::new(given.library(&config, paths)?);
+    let library = Arc::new(given.library(&config, paths));
     let is_background_needed = config.theme == ThemeName::Auto;
     let setup = Setup {
         config,
