@@ -64,6 +64,17 @@ impl JournalError {
     }
 }
 
+/// What lists show of what the reader did with an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// How far the reader is.
+    pub status: Status,
+    /// How many bookmarks there are.
+    pub bookmarks: usize,
+    /// When the reader was last in it, in milliseconds since 1970; 0 for never.
+    pub last_read: i64,
+}
+
 /// The journal of a folder, as far as it has been read.
 #[derive(Debug)]
 pub struct Journal {
@@ -246,11 +257,13 @@ impl Journal {
     }
 
     /// How far the reader is with an article, and how many bookmarks it has: what a list shows of its state.
-    pub fn brief(&self, article: &ArticleId) -> (Status, usize) {
-        self.folded
-            .sum(article)
-            .map(|sum| (sum.status(), sum.bookmarks()))
-            .unwrap_or_default()
+    pub fn brief(&self, article: &ArticleId) -> Brief {
+        let brief = |sum: &fold::Sum| Brief {
+            status: sum.status(),
+            bookmarks: sum.bookmarks(),
+            last_read: sum.last_read(),
+        };
+        self.folded.sum(article).map(brief).unwrap_or_default()
     }
 
     /// Which article was last known to lie at this path (see [`Fact::Known`]).

@@ -1,24 +1,288 @@
-//! What the program can do.
-/// stub
+//! What the program can do: find articles, read one, keep what the reader did with them. The command line and the TUI are
+//! two thin callers of it.
+//!
+//! [`Library`] is used from several threads at once. The journal is the only state that lasts; what was met of articles in
+//! this run is kept beside it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::SystemTime;
+
+use anyhow::Result;
+
+use crate::journal::{self, Journal, machine_name};
+use crate::model::article::{Article, ArticleId};
+use crate::model::state::{Change, Fact, State};
+
+mod bookmarks;
+mod file;
+mod find;
+mod identity;
+mod open;
+mod samples;
+mod scan;
+
+pub use find::NoArticle;
+pub use identity::content_hash;
+pub use open::document;
+pub use samples::SAMPLES;
+
+use scan::{Described, Root, Walk};
+
+/// Where the reader's things lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// The articles that are shown when no others are asked for.
+    pub library: PathBuf,
+    /// The journal.
+    pub state: PathBuf,
+}
+
+/// The reader's articles and what can be done to them.
 #[derive(Debug)]
-pub struct Library;
-use crate::model::{article::*, document::Document, outline::Outline, state::*};
-use std::path::Path;
-#[allow(missing_docs, clippy::all)]
+pub struct Library {
+    sources: Vec<PathBuf>,
+    folders: Folders,
+    journal: Mutex<Journal>,
+    met: Mutex<HashMap<ArticleId, Met>>,
+    standard_input: OnceLock<Result<Vec<u8>, String>>,
+}
+
+/// An article that was met in this run.
+#[derive(Debug)]
+struct Met {
+    article: Article,
+    /// What the journal has as its path.
+    key: String,
+    /// The hash of its content.
+    content: String,
+}
+
 impl Library {
-    pub fn read(&self, _: &Path) -> anyhow::Result<(Article, Document, Outline, State)> {
-        todo!()
+    /// The library of these files and folders; `-` is standard input; of the library folder where there are none. Never
+    /// fails, reads the journal and nothing else.
+    pub fn open(sources: Vec<PathBuf>, folders: Folders) -> Self {
+        let journal = Mutex::new(Journal::open(&folders.state, &machine_name()));
+        let met = Mutex::default();
+        Self {
+            sources,
+            folders,
+            journal,
+            met,
+            standard_input: OnceLock::new(),
+        }
     }
-    pub fn scan(&self, _: &mut dyn FnMut(Vec<Article>)) -> Vec<String> {
-        todo!()
+
+    /// Finds all articles and tells of them in batches, the first one soon. Returns what could not be read or was left
+    /// out, one line each. On the very first start the samples are put into the library folder before.
+    pub fn scan(&self, found: &mut dyn FnMut(Vec<Article>)) -> Vec<String> {
+        let mut notes = Vec::new();
+        let mut roots = Vec::new();
+        if let Some(note) = self.make_folder() {
+            return vec![note];
+        }
+        for source in self.roots() {
+            if source == Path::new(identity::STANDARD_INPUT) {
+                match self.describe_standard_input() {
+                    Ok((described, _)) => found(self.meet(vec![described])),
+                    Err(error) => notes.push(format!("{error:#}")),
+                }
+                continue;
+            }
+            match Root::at(source) {
+                Ok(root) => roots.push(root),
+                Err(note) => notes.push(note),
+            }
+        }
+        let library = self.real_folder();
+        let walk = Walk::new(&library, roots);
+        notes.extend(scan::in_batches(walk, &mut |described| {
+            found(self.meet(described))
+        }));
+        notes
     }
-    pub fn save(&self, _: &Change) -> anyhow::Result<Vec<(ArticleId, State)>> {
-        todo!()
+
+    /// On the very first start, when the library folder is asked for and not even there, makes it with the samples in
+    /// it. Returns why it could not.
+    fn make_folder(&self) -> Option<String> {
+        let library = &self.folders.library;
+        if !self.sources.is_empty() || library.symlink_metadata().is_ok() {
+            return None;
+        }
+        let error = samples::place(library).err()?;
+        let (library, why) = (file::shown(library), journal::why(&error));
+        Some(format!(
+            "could not put the sample articles into `{library}`: {why}"
+        ))
     }
+
+    /// Makes the library folder with the samples in it if this is the very first start. The article to begin with, then.
+    pub fn first_article(&self) -> Option<PathBuf> {
+        let is_first = self.sources.is_empty() && self.folders.library.symlink_metadata().is_err();
+        if !is_first || self.make_folder().is_some() {
+            return None;
+        }
+        let welcome = self.folders.library.join(samples::FIRST);
+        welcome.is_file().then_some(welcome)
+    }
+
+    /// Writes a change to the journal. It is on the disk when this returns. Returns what the journal adds up to now for
+    /// the articles that it is about.
+    ///
+    /// # Errors
+    /// When it is not on the disk: why, in one line.
+    pub fn save(&self, change: &Change) -> Result<Vec<(ArticleId, State)>> {
+        let now = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
+        self.save_at(change, i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// As [`Library::save`], at a time in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When it is not on the disk: why, in one line.
+    pub fn save_at(&self, change: &Change, now: i64) -> Result<Vec<(ArticleId, State)>> {
+        let mut journal = self.journal();
+        let mut facts = Vec::with_capacity(change.does.len() + 1);
+        let mut ids = HashSet::new();
+        for (id, fact) in &change.does {
+            if ids.insert(id) {
+                facts.extend(
+                    self.newly_known(&journal, id)
+                        .map(|known| (id.clone(), known)),
+                );
+            }
+            facts.push((id.clone(), fact.clone()));
+        }
+        journal.append(&facts, now)?;
+        Ok(ids
+            .into_iter()
+            .map(|id| (id.clone(), journal.state(id)))
+            .collect())
+    }
+
+    /// Where an article lies and what is in it, if the journal does not know that yet.
+    fn newly_known(&self, journal: &Journal, id: &ArticleId) -> Option<Fact> {
+        let met = self.met();
+        let Met {
+            article,
+            key,
+            content,
+        } = met.get(id)?;
+        let mut known = journal.known(id).into_iter();
+        let is_known = known.any(|known| known.path == *key && known.content == *content);
+        if is_known && journal.id_at(key) == Some(id) {
+            return None;
+        }
+        let (path, content, title) = (key.clone(), content.clone(), article.title.clone());
+        Some(Fact::Known {
+            path,
+            content,
+            title,
+        })
+    }
+
+    /// Takes in what other programs and machines wrote to the journal since: the states that are different now.
     pub fn refresh(&self) -> Vec<(ArticleId, State)> {
-        todo!()
+        let mut journal = self.journal();
+        let changed = journal.refresh();
+        changed
+            .into_iter()
+            .map(|id| (id.clone(), journal.state(&id)))
+            .collect()
     }
-    pub fn bookmarks(&self) -> Vec<(Article, Bookmark)> {
-        todo!()
+
+    /// What is wrong with the journal, for the reader to know, one line each.
+    pub fn journal_notes(&self) -> Vec<String> {
+        let journal = self.journal();
+        let mut notes = journal.troubles().to_vec();
+        match journal.skipped() {
+            0 => {}
+            1 => notes.push("1 line of the journal could not be read and was left as it is".into()),
+            n => notes.push(format!(
+                "{n} lines of the journal could not be read and were left as they are"
+            )),
+        }
+        notes
+    }
+
+    /// Where the journal lies; it may not be there yet.
+    pub fn state_folder(&self) -> &Path {
+        &self.folders.state
+    }
+
+    /// The name of this machine in the journal.
+    pub fn machine(&self) -> String {
+        self.journal().machine().to_owned()
+    }
+
+    /// Who these articles are, and what the reader did with them.
+    fn meet(&self, described: Vec<Described>) -> Vec<Article> {
+        let library = self.real_folder();
+        let journal = self.journal();
+        let mut met = self.met();
+        let meet = |described: Described| {
+            let Described {
+                path,
+                key,
+                content,
+                folder,
+                title,
+                language,
+                minutes,
+                modified,
+            } = described;
+            let id = identity::who(&journal, &library, &key, &content);
+            let brief = journal.brief(&id);
+            let article = Article {
+                id,
+                path,
+                folder,
+                title,
+                language,
+                minutes,
+                modified,
+                status: brief.status,
+                bookmarks: brief.bookmarks,
+                last_read: brief.last_read,
+            };
+            met.insert(
+                article.id.clone(),
+                Met {
+                    article: article.clone(),
+                    key,
+                    content,
+                },
+            );
+            article
+        };
+        described.into_iter().map(meet).collect()
+    }
+
+    /// Where to look for articles.
+    fn roots(&self) -> &[PathBuf] {
+        if self.sources.is_empty() {
+            std::slice::from_ref(&self.folders.library)
+        } else {
+            &self.sources
+        }
+    }
+
+    fn real_folder(&self) -> PathBuf {
+        identity::real(&self.folders.library)
+    }
+
+    fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was met. Where both are needed the journal comes first.
+    fn met(&self) -> MutexGuard<'_, HashMap<ArticleId, Met>> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

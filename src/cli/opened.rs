@@ -47,15 +47,18 @@ impl Given {
     }
 
     /// The reader's library, or one of these files and folders.
-    pub fn library(&self, config: &Config, sources: Vec<PathBuf>) -> Library {
-        let library = self.paths.library(config);
-        let state = self.paths.state.clone();
-        Library::open(sources, Folders { library, state })
+    pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> Library {
+        let folders = Folders {
+            library: self.paths.library(config),
+            state: self.paths.state.clone(),
+        };
+        Library::open(paths, folders)
     }
+}
 
-    /// The document of a file, or of standard input for `-`, with its sections.
-    pub fn read(&self, config: &Config, file: &Path) -> anyhow::Result<(Document, Outline)> {
-        let (_, document, outline, _) = self.library(config, Vec::new()).read(file)?;
-        Ok((document, outline))
-    }
+/// The document of a file, or of standard input for `-`, with its sections.
+pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
+    let document = crate::library::document(file)?;
+    let outline = Outline::of(&document);
+    Ok((document, outline))
 }

@@ -22,11 +22,13 @@ pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> an
         fs::metadata(path).with_context(|| format!("could not read `{}`", path.display()))?;
     }
     let (config, mistakes) = given.config_and_mistakes()?;
-    let start = match paths.as_slice() {
-        [path] if !path.is_dir() => Start::Article(path.clone()),
-        _ => Start::Library,
+    let only = match paths.as_slice() {
+        [path] if !path.is_dir() => Some(path.clone()),
+        _ => None,
     };
     let library = Arc::new(given.library(&config, paths));
+    let first = only.or_else(|| library.first_article());
+    let start = first.map_or(Start::Library, Start::Article);
     let is_background_needed = config.theme == ThemeName::Auto;
     let setup = Setup {
         config,

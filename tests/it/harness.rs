@@ -26,7 +26,9 @@ pub struct Ran {
 impl Home {
     /// An empty home.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// The path of something in it.
@@ -45,8 +47,14 @@ impl Home {
     /// The program, to be run in the home with nothing of the real environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_liseuse"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear();
-        command.env("HOME", self.folder.path()).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear();
+        command
+            .env("HOME", self.folder.path())
+            .env("TERM", "xterm-256color")
+            .env("LANG", "C.UTF-8");
         command
     }
 
@@ -58,7 +66,10 @@ impl Home {
     /// Runs the program with this text on its standard input.
     pub fn run_on(&self, input: &str, arguments: &[&str]) -> Ran {
         let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         // a program that does not read its input may be gone already
@@ -67,7 +78,11 @@ impl Home {
         let output = child.wait_with_output().unwrap();
         let home = self.folder.path().to_str().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(home, "~");
-        Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 }
 
@@ -75,7 +90,10 @@ impl Ran {
     /// Holds what the run left behind against what is expected.
     #[track_caller]
     pub fn check(&self, code: i32, out: &str, err: &str) {
-        assert_eq!((self.code, self.out.as_str(), self.err.as_str()), (code, out, err));
+        assert_eq!(
+            (self.code, self.out.as_str(), self.err.as_str()),
+            (code, out, err)
+        );
     }
 
     /// Standard output of a run that did what it was asked for, without a word of complaint.
@@ -88,5 +106,7 @@ impl Ran {
 
 /// A file of `tests/it/fixtures`.
 pub fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/it/fixtures")
+        .join(name)
 }

@@ -1,0 +1,92 @@
+//! The bookmarks of the whole library, those of articles whose file is gone included.
+
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
+
+use super::file;
+use super::identity;
+use super::{Article, ArticleId, Library};
+use crate::formats::clean;
+use crate::model::article::{Bookmark, Status};
+
+impl Library {
+    /// All bookmarks, newest first, each with its article.
+    pub fn bookmarks(&self) -> Vec<(Article, Bookmark)> {
+        let ids: Vec<_> = {
+            let journal = self.journal();
+            journal
+                .articles()
+                .filter(|id| journal.brief(id).bookmarks > 0)
+                .cloned()
+                .collect()
+        };
+        let mut all = Vec::new();
+        for id in ids {
+            let article = self.article(&id);
+            let bookmarks = self.journal().state(&id).bookmarks;
+            all.extend(
+                bookmarks
+                    .into_iter()
+                    .map(|bookmark| (article.clone(), bookmark)),
+            );
+        }
+        all.sort_by(|(_, a), (_, b)| (Reverse(a.added), &a.id).cmp(&(Reverse(b.added), &b.id)));
+        all
+    }
+
+    /// The article of which the journal tells: as its file has it, or as it was when the file was last there.
+    pub(super) fn article(&self, id: &ArticleId) -> Article {
+        let met = self.met().get(id).map(|met| met.article.clone());
+        let mut article = match met {
+            Some(met) if met.path.is_file() || met.path == Path::new(identity::STANDARD_INPUT) => {
+                met
+            }
+            _ => self.known_article(id),
+        };
+        let brief = self.journal().brief(id);
+        article.status = brief.status;
+        article.bookmarks = brief.bookmarks;
+        article.last_read = brief.last_read;
+        article
+    }
+
+    fn known_article(&self, id: &ArticleId) -> Article {
+        let library = self.real_folder();
+        let known: Vec<(PathBuf, String)> = {
+            let journal = self.journal();
+            let known = journal.known(id).into_iter();
+            known
+                .map(|known| {
+                    (
+                        identity::path_of(&library, &known.path),
+                        known.title.clone(),
+                    )
+                })
+                .collect()
+        };
+        let here = known.iter().filter(|(path, _)| path.is_file());
+        let mut here = here.filter_map(|(path, _)| self.look_at(path).ok());
+        // something else may lie where it lay
+        if let Some(article) = here.find(|article| article.id == *id) {
+            return article;
+        }
+        let (path, title) = known.into_iter().next().unwrap_or_default();
+        let title = clean::line(&title).trim().to_owned();
+        Article {
+            id: id.clone(),
+            title: if title.is_empty() {
+                file::stem(&path)
+            } else {
+                title
+            },
+            path,
+            folder: String::new(),
+            language: None,
+            minutes: 1,
+            modified: 0,
+            status: Status::Unread,
+            bookmarks: 0,
+            last_read: 0,
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Reading the files of articles: regular files only, never waiting for one, never more than fits.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, FileType, Metadata};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
+use std::panic;
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags};
+
+use super::identity::{self, WINDOW};
+use crate::formats::{self, Format, clean};
+use crate::journal::why;
+use crate::model::document::Document;
+
+/// The largest file that is read, in bytes.
+const MAX_FILE: u64 = 1 << 30;
+/// Files up to this size are parsed whole for the list, …
+const SMALL: u64 = 256 * 1024;
+/// … and of larger ones so many bytes.
+const HEAD: usize = 64 * 1024;
+
+/// What lists need of a file.
+pub struct Peek {
+    /// The file, or its beginning.
+    pub head: Vec<u8>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The hash of its content.
+    pub content: String,
+    /// When it last changed, in milliseconds since 1970.
+    pub modified: i64,
+}
+
+/// Opens a file for reading.
+///
+/// # Errors
+/// When it cannot be opened, or is no regular file: why, in words.
+fn open(path: &Path) -> Result<(File, Metadata), String> {
+    // told before it is opened: to open a pipe or a device does something to it
+    let metadata = fs::metadata(path).map_err(|error| why(&error))?;
+    regular(metadata.file_type())?;
+    open_regular(path)
+}
+
+/// As [`open`] for what was a regular file a moment ago.
+fn open_regular(path: &Path) -> Result<(File, Metadata), String> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = rustix::fs::open(path, flags, Mode::empty()).map_err(|error| why(&error.into()))?;
+    let file = File::from(file);
+    let metadata = file.metadata().map_err(|error| why(&error))?;
+    regular(metadata.file_type())?;
+    Ok((file, metadata))
+}
+
+/// Whether a file can be read as an article.
+///
+/// # Errors
+/// When it is something else: what, in words.
+pub fn regular(kind: FileType) -> Result<(), String> {
+    let words = match kind {
+        _ if kind.is_file() => return Ok(()),
+        _ if kind.is_dir() => "it is a folder",
+        _ if kind.is_fifo() => "it is a pipe; `-` reads standard input",
+        _ if kind.is_socket() => "it is a socket",
+        _ => "it is a device",
+    };
+    Err(words.to_owned())
+}
+
+/// A whole file, and when it last changed in milliseconds since 1970.
+///
+/// # Errors
+/// When it cannot be read, is no regular file, or is larger than 1 GB: why, in words.
+pub fn whole(path: &Path) -> Result<(Vec<u8>, i64), String> {
+    let (file, metadata) = open(path)?;
+    if metadata.len() > MAX_FILE {
+        return Err(too_large());
+    }
+    let bytes = read_all(&file, metadata.len())?;
+    Ok((bytes, modified(&metadata)))
+}
+
+/// Everything that comes from standard input.
+///
+/// # Errors
+/// When it cannot be read, or is larger than 1 GB: why, in words.
+pub fn standard_input() -> Result<Vec<u8>, String> {
+    read_all(io::stdin().lock(), 0)
+}
+
+fn read_all(from: impl Read, expected: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected + 1).unwrap_or_default());
+    from.take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| why(&error))?;
+    if bytes.len() as u64 > MAX_FILE {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large() -> String {
+    "larger than 1 GB".to_owned()
+}
+
+/// What lists need of a file that was a regular one a moment ago: it reads at most 1 MB.
+///
+/// # Errors
+/// When it cannot be read, or is no regular file: why, in words.
+pub fn peek(path: &Path) -> Result<Peek, String> {
+    let (file, metadata) = open_regular(path)?;
+    let modified = modified(&metadata);
+    let size = metadata.len();
+    if size <= 2 * WINDOW as u64 {
+        let mut head = read_all(&file, size)?;
+        let content = identity::content_hash(&head);
+        let size = head.len() as u64;
+        if size > SMALL {
+            cut(&mut head);
+        }
+        return Ok(Peek {
+            head,
+            size,
+            content,
+            modified,
+        });
+    }
+    let mut head = vec![0; WINDOW];
+    let mut end = vec![0; WINDOW];
+    let read = file
+        .read_exact_at(&mut head, 0)
+        .and_then(|()| file.read_exact_at(&mut end, size - WINDOW as u64));
+    read.map_err(|error| why(&error))?;
+    let content = identity::hash_of_ends(size, &head, &end);
+    cut(&mut head);
+    Ok(Peek {
+        head,
+        size,
+        content,
+        modified,
+    })
+}
+
+/// Leaves the beginning of a text, up to the end of a line where there is one.
+fn cut(head: &mut Vec<u8>) {
+    head.truncate(HEAD);
+    if let Some(end) = memchr::memrchr(b'\n', head) {
+        head.truncate(end + 1);
+    }
+    head.shrink_to_fit();
+}
+
+fn modified(metadata: &Metadata) -> i64 {
+    metadata
+        .mtime()
+        .saturating_mul(1000)
+        .saturating_add(metadata.mtime_nsec() / 1_000_000)
+}
+
+/// The document in these bytes; `None` where a parser failed, which is a mistake in it.
+pub fn parse(bytes: &[u8], format: Format) -> Option<Document> {
+    panic::catch_unwind(|| formats::parse(bytes, format)).ok()
+}
+
+/// A path as a message may show it.
+pub fn shown(path: &Path) -> String {
+    clean::line(&path.to_string_lossy()).into_owned()
+}
+
+/// The title of an article whose text has none: its file's name without the ending.
+pub fn stem(path: &Path) -> String {
+    let name = path
+        .file_stem()
+        .or(path.file_name())
+        .unwrap_or(OsStr::new(""));
+    let name = clean::line(&name.to_string_lossy()).trim().to_owned();
+    if name.is_empty() {
+        "untitled".to_owned()
+    } else {
+        name
+    }
+}

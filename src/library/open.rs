@@ -1,0 +1,129 @@
+//! Reading one article: its text, its sections, and what the reader did with it.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::file::{self, shown};
+use super::identity::{self, STANDARD_INPUT};
+use super::scan::{self, Candidate, Described};
+use super::{Article, Library, State};
+use crate::formats::Format;
+use crate::model::document::Document;
+use crate::model::outline::Outline;
+
+/// The document of a file, whatever the reader did with it; `-` is standard input.
+///
+/// # Errors
+/// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
+pub fn document(path: &Path) -> Result<Document> {
+    let could_not = |why: &String| anyhow!("could not read `{}`: {why}", shown(path));
+    let bytes = if path == Path::new(STANDARD_INPUT) {
+        file::standard_input().map_err(|why| could_not(&why))?
+    } else {
+        file::whole(path).map_err(|why| could_not(&why))?.0
+    };
+    let format = Format::of(path).unwrap_or(Format::Text);
+    file::parse(&bytes, format).ok_or_else(|| anyhow!("could not show `{}`", shown(path)))
+}
+
+impl Library {
+    /// Reads the article at a path; `-` is standard input, which is read to its end once.
+    ///
+    /// # Errors
+    /// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
+    pub fn read(&self, path: &Path) -> Result<(Article, Document, Outline, State)> {
+        let (described, document) = if path == Path::new(STANDARD_INPUT) {
+            self.describe_standard_input()?
+        } else {
+            self.describe_whole(path)?
+        };
+        let Some(article) = self.meet(vec![described]).pop() else {
+            bail!("could not read `{}`", shown(path))
+        };
+        let outline = Outline::of(&document);
+        let state = self.journal().state(&article.id);
+        Ok((article, document, outline, state))
+    }
+
+    fn describe_whole(&self, path: &Path) -> Result<(Described, Document)> {
+        let read = file::whole(path);
+        let (bytes, modified) =
+            read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
+        let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
+        let (described, document) = describe(candidate, &bytes)?;
+        Ok((
+            Described {
+                modified,
+                ..described
+            },
+            document,
+        ))
+    }
+
+    /// The subfolder that holds a file, as the list has it.
+    fn subfolder(&self, path: &Path) -> String {
+        let below = self
+            .roots()
+            .iter()
+            .find_map(|root| path.strip_prefix(root).ok()?.parent());
+        let names = below.into_iter().flat_map(Path::components);
+        names
+            .map(|name| shown(name.as_ref()))
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    /// What is on standard input.
+    ///
+    /// # Errors
+    /// When it cannot be read or shown.
+    pub(super) fn describe_standard_input(&self) -> Result<(Described, Document)> {
+        let bytes = self.standard_input.get_or_init(file::standard_input);
+        let bytes = bytes
+            .as_ref()
+            .map_err(|why| anyhow!("could not read standard input: {why}"))?;
+        let path = Path::new(STANDARD_INPUT);
+        let candidate = Candidate {
+            path: path.to_owned(),
+            key: STANDARD_INPUT.to_owned(),
+            folder: String::new(),
+            format: Format::Text,
+        };
+        let (mut described, document) = describe(candidate, bytes)?;
+        if described.title == file::stem(path) {
+            "standard input".clone_into(&mut described.title);
+        }
+        Ok((described, document))
+    }
+
+    /// The article in a file, as lists have it.
+    ///
+    /// # Errors
+    /// When it cannot be read or shown, or is no regular file.
+    pub(super) fn look_at(&self, path: &Path) -> Result<Article> {
+        let could_not = |why: String| anyhow!("could not read `{}`: {why}", shown(path));
+        let metadata =
+            std::fs::metadata(path).map_err(|error| could_not(crate::journal::why(&error)))?;
+        file::regular(metadata.file_type()).map_err(could_not)?;
+        let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
+        let described = scan::describe(candidate).map_err(could_not)?;
+        self.meet(vec![described])
+            .pop()
+            .ok_or_else(|| could_not(String::new()))
+    }
+}
+
+fn describe(candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
+    let parsed = file::parse(bytes, candidate.format);
+    let document = parsed.ok_or_else(|| anyhow!("could not show `{}`", shown(&candidate.path)))?;
+    let content = identity::content_hash(bytes);
+    let described = Described::new(candidate, &document, 1.0);
+    Ok((
+        Described {
+            content,
+            ..described
+        },
+        document,
+    ))
+}
