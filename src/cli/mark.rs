@@ -2,7 +2,7 @@
 
 use super::args::{Mark, Marked};
 use super::opened::Given;
-use super::{Exit, complain, words};
+use super::{Exit, complain, tell, words};
 use crate::model::article::Status;
 use crate::model::state::{Change, Fact};
 
@@ -10,6 +10,7 @@ use crate::model::state::{Change, Fact};
 pub(super) fn run(given: &Given, args: &Mark) -> anyhow::Result<Exit> {
     let config = given.config()?;
     let library = given.library(&config, Vec::new());
+    tell(&library);
     let status = match args.state {
         Marked::Read => Status::Read,
         Marked::Unread => Status::Unread,

@@ -1,9 +1,6 @@
 //! The real program in a real pseudo-terminal: it opens, reads, resizes, is killed, and gives the terminal back.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::io::{Read, Write};
