@@ -133,7 +133,7 @@ pub(super) struct Bookmarks {
 pub(super) struct Mark {
     /// As what to mark them
     #[arg(value_name = "STATE")]
-    pub state: Marked,
+    pub marked: Marked,
     /// The articles: their files, or their titles
     #[arg(required = true, value_name = "ARTICLE", value_hint = ValueHint::FilePath)]
     pub articles: Vec<PathBuf>,
@@ -195,3 +195,11 @@ With --json, an array of objects, the newest bookmark first:
   note     what you wrote to it, empty when nothing
   letter   the letter it can be jumped to with, or null
   added    when it was made, in milliseconds since 1970";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_holds_together() {
+        crate::cli::command().debug_assert();
+    }
+}

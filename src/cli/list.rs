@@ -52,7 +52,7 @@ fn sort(articles: &mut [Article], sort: Sort) {
         Status::Unread => 1,
         Status::Read => 2,
     };
-    articles.sort_by_cached_key(|article| (article.path.clone()));
+    articles.sort_by_cached_key(|article| article.path.clone());
     match sort {
         Sort::Newest => articles.sort_by_key(|article| Reverse(article.modified)),
         Sort::Title => articles.sort_by_cached_key(title),

@@ -11,7 +11,7 @@ pub(super) fn run(given: &Given, args: &Mark) -> anyhow::Result<Exit> {
     let config = given.config()?;
     let library = given.library(&config, Vec::new());
     tell(&library);
-    let status = match args.state {
+    let status = match args.marked {
         Marked::Read => Status::Read,
         Marked::Unread => Status::Unread,
     };
