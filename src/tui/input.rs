@@ -6,7 +6,6 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use memchr::memmem;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
@@ -256,7 +255,8 @@ impl Paste {
         self.bytes.extend_from_slice(bytes);
         // the end may have been cut in two
         let from = before.saturating_sub(PASTE_ENDS.len() - 1);
-        if let Some(at) = memmem::find(&self.bytes[from..], PASTE_ENDS) {
+        let mut ends = self.bytes[from..].windows(PASTE_ENDS.len());
+        if let Some(at) = ends.position(|bytes| bytes == PASTE_ENDS) {
             self.bytes.truncate(from + at);
             return Some(from + at + PASTE_ENDS.len() - before);
         }
@@ -275,50 +275,27 @@ fn shape(sequence: &[u8]) -> Shape {
     match sequence {
         [] | [ESC] | [ESC, b'[' | b'O' | b']' | b'P'] => Shape::Open,
         [ESC, b'[', rest @ ..] => control_sequence(rest),
-        [ESC, b'O', last] => {
-            if matches!(last, 0x40..=0x7e) {
-                Shape::Whole
-            } else {
-                Shape::Broken
-            }
-        }
-        // the Alt key with `]` or `P`, unless an answer begins as answers do
-        [ESC, b']', first, rest @ ..] => {
-            if first.is_ascii_digit() {
-                control_string(rest)
-            } else {
-                Shape::Broken
-            }
-        }
-        [ESC, b'P', first, rest @ ..] => {
-            if matches!(first, b'0'..=b'9' | b'>' | b'!' | b'$' | b'+') {
-                control_string(rest)
-            } else {
-                Shape::Broken
-            }
-        }
-        [ESC, ESC] => Shape::Broken,
-        [ESC, rest @ ..] => character(rest),
-        rest => character(rest),
+        [ESC, b'O', 0x40..=0x7e] => Shape::Whole,
+        [ESC, b']', b'0'..=b'9', rest @ ..]
+        | [
+            ESC,
+            b'P',
+            b'0'..=b'9' | b'>' | b'!' | b'$' | b'+',
+            rest @ ..,
+        ] => control_string(rest),
+        // the Alt key with one of these, as no answer begins like that; or the Escape key twice
+        [ESC, b'O' | b']' | b'P', ..] | [ESC, ESC] => Shape::Broken,
+        [ESC, rest @ ..] | rest => character(rest),
     }
 }
 
 /// Keys with modifiers, the mouse, answers: parameters, then a final byte.
 fn control_sequence(bytes: &[u8]) -> Shape {
     match bytes {
-        // F1 to F5 on the Linux console
-        [b'['] => Shape::Open,
-        [b'[', _] => Shape::Whole,
-        // the mouse of terminals that do not know our way to ask for it
-        [b'M', rest @ ..] => {
-            if rest.len() < 3 {
-                Shape::Open
-            } else {
-                Shape::Whole
-            }
-        }
+        // the first is of F1 to F5 on the Linux console, the second a mouse that was asked for in an older way
+        [b'[' | b'M'] | [b'M', _] | [b'M', _, _] => Shape::Open,
+        [b'[' | b'M', ..] | [.., 0x40..=0x7e] => Shape::Whole,
         [.., 0x20..=0x3f] => Shape::Open,
-        [.., 0x40..=0x7e] => Shape::Whole,
         _ => Shape::Broken,
     }
 }
@@ -358,15 +335,14 @@ fn event(reported: Reported) -> Option<Event> {
     match reported {
         Reported::Key(pressed) => key(pressed).map(Event::Key),
         Reported::Mouse(report) => mouse(report).map(Event::Mouse),
-        Reported::Osc(Osc::ChangeDynamicColors(
-            DynamicColorNumber::TextBackgroundColor,
-            colors,
-        )) => match colors[..] {
-            [ColorOrQuery::Color(color)] => Some(Event::Background(background([
-                color.red,
-                color.green,
-                color.blue,
-            ]))),
+        Reported::Osc(Osc::ChangeDynamicColors(what, colors)) => match (what, &colors[..]) {
+            (DynamicColorNumber::TextBackgroundColor, [ColorOrQuery::Color(color)]) => {
+                Some(Event::Background(background([
+                    color.red,
+                    color.green,
+                    color.blue,
+                ])))
+            }
             _ => None,
         },
         // everything else was not asked for: focus, other answers

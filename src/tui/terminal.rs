@@ -55,8 +55,10 @@ const PATIENCE: Timespec = Timespec {
 /// Terminals drop what is longer than about 100 kB once it is in base64.
 pub(super) const MAX_COPY_BYTES: usize = 74_000;
 
-/// Fails unless liseuse can show itself: standard output has to be a terminal. (Keys come from that same terminal, so
-/// standard input may be anything.)
+/// Whether liseuse can show itself. Keys come from the terminal it shows itself on, so standard input may be anything.
+///
+/// # Errors
+/// When standard output is not a terminal.
 pub fn check() -> anyhow::Result<()> {
     if !io::stdout().is_terminal() {
         bail!("standard output is not a terminal; `liseuse show FILE` prints an article");
@@ -67,7 +69,7 @@ pub fn check() -> anyhow::Result<()> {
 /// The reader's terminal as a device. It is taken with [`Tty::enter`] and given back with [`Tty::restore`], from
 /// whichever thread is first to know that it must be.
 #[derive(Debug)]
-pub struct Tty {
+pub(super) struct Tty {
     fd: OwnedFd,
     /// The settings found at the start.
     found: Termios,
@@ -79,7 +81,7 @@ pub struct Tty {
 
 impl Tty {
     /// Finds the terminal that standard output is on, and its settings. Changes nothing yet.
-    pub fn open() -> anyhow::Result<Arc<Self>> {
+    pub(super) fn open() -> anyhow::Result<Arc<Self>> {
         check()?;
         let fd = find().context("could not open the terminal")?;
         let found = tcgetattr(&fd).context("could not read the terminal's settings")?;
@@ -95,7 +97,7 @@ impl Tty {
 
     /// Takes the terminal: raw mode, alternate screen, no cursor, bracketed paste, and the mouse if it is wanted. To be
     /// followed by a whole frame, as the screen is empty afterwards.
-    pub fn enter(&self) -> io::Result<()> {
+    pub(super) fn enter(&self) -> io::Result<()> {
         let mut raw = self.found.clone();
         raw.make_raw();
         // before anything is changed, so that a signal in between gives it back
@@ -110,7 +112,7 @@ impl Tty {
 
     /// Gives the terminal back as it was found. May be called at any time, by any thread, as often as wanted; only the
     /// first call after [`Tty::enter`] does something. Waits for a terminal that takes no output, but not for ever.
-    pub fn restore(&self) {
+    pub(super) fn restore(&self) {
         if !self.is_taken.swap(false, Ordering::SeqCst) {
             return;
         }
@@ -123,12 +125,12 @@ impl Tty {
     }
 
     /// Whether the terminal is ours at the moment.
-    pub fn is_taken(&self) -> bool {
+    pub(super) fn is_taken(&self) -> bool {
         self.is_taken.load(Ordering::SeqCst)
     }
 
     /// How many cells it has; something usual if it does not know, and never too many for a frame.
-    pub fn size(&self) -> Size {
+    pub(super) fn size(&self) -> Size {
         match tcgetwinsize(&self.fd) {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
                 width: size.ws_col.min(MAX_SIDE),
@@ -139,12 +141,12 @@ impl Tty {
     }
 
     /// Asks for the background colour. The answer, if one comes, comes as input.
-    pub fn ask_background(&self) -> io::Result<()> {
+    pub(super) fn ask_background(&self) -> io::Result<()> {
         self.write(ASK_BACKGROUND)
     }
 
     /// Has the terminal report clicks and the wheel, or keep them for its own selection.
-    pub fn set_mouse(&self, mouse: Mouse) -> io::Result<()> {
+    pub(super) fn set_mouse(&self, mouse: Mouse) -> io::Result<()> {
         self.has_mouse.store(mouse == Mouse::Ours, Ordering::SeqCst);
         self.write(match mouse {
             Mouse::Ours => MOUSE_ON,
@@ -189,7 +191,7 @@ impl AsFd for Tty {
 
 /// Whose the mouse is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mouse {
+pub(super) enum Mouse {
     /// It scrolls and clicks in liseuse.
     Ours,
     /// It selects text, as the terminal does it.
@@ -229,7 +231,7 @@ fn sane(mut found: Termios) -> Termios {
 }
 
 /// Has a panic give the terminal back before it is told. A panic in a lane is no end: it is told as an event.
-pub fn restore_on_panic(tty: &Arc<Tty>) {
+pub(super) fn restore_on_panic(tty: &Arc<Tty>) {
     let tty = Arc::clone(tty);
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
@@ -242,7 +244,7 @@ pub fn restore_on_panic(tty: &Arc<Tty>) {
 
 /// Frames on the terminal, from when it is taken until this is dropped.
 #[derive(Debug)]
-pub struct Screen {
+pub(super) struct Screen {
     tty: Arc<Tty>,
     size: Size,
     frames: Terminal<CrosstermBackend<Output>>,
@@ -250,7 +252,7 @@ pub struct Screen {
 
 impl Screen {
     /// Takes the terminal.
-    pub fn new(tty: &Arc<Tty>, size: Size) -> io::Result<Self> {
+    pub(super) fn new(tty: &Arc<Tty>, size: Size) -> io::Result<Self> {
         let screen = Self {
             tty: Arc::clone(tty),
             size,
@@ -261,19 +263,19 @@ impl Screen {
     }
 
     /// Shows a frame: what changed since the last is written, in one piece.
-    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.frames.draw(draw).map(drop)
     }
 
     /// Forgets what is shown: the next frame is drawn whole.
-    pub fn clear(&mut self) -> io::Result<()> {
+    pub(super) fn clear(&mut self) -> io::Result<()> {
         // `Terminal::clear` would ask the terminal for the cursor's place and wait for the answer
         self.frames = frames(&self.tty, self.size)?;
         self.frames.backend_mut().write_all(CLEAR)
     }
 
     /// The next frame is of this size, and drawn whole.
-    pub fn resize(&mut self, size: Size) -> io::Result<()> {
+    pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
         self.size = size;
         self.clear()
     }
@@ -282,7 +284,7 @@ impl Screen {
     ///
     /// # Errors
     /// Text of more than [`MAX_COPY_BYTES`] is not sent, as terminals drop it silently.
-    pub fn copy(&mut self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn copy(&mut self, text: &str) -> anyhow::Result<()> {
         if text.len() > MAX_COPY_BYTES {
             let (length, most) = (text.len().div_ceil(1000), MAX_COPY_BYTES / 1000);
             bail!("not copied: {length} kB is more than the {most} kB that terminals take");
