@@ -100,7 +100,6 @@ const TABLE: &[Row] = &[
         crates: &[
             "anyhow",
             "crossterm",
-            "memchr",
             "notify",
             "ratatui",
             "rustix",
