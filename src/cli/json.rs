@@ -34,10 +34,7 @@ impl<'a> Outline<'a> {
         let sections = headings.map(|section| Section {
             title: &section.title,
             level: section.level,
-            line: document
-                .blocks()
-                .get(section.start.block)
-                .map_or(0, |block| block.line),
+            line: super::outline::line(document, section),
             words: super::outline::words(document, section),
         });
         Self {

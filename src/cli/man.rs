@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use clap::builder::PossibleValue;
 use clap_mangen::Man;
 
 use super::Exit;
@@ -102,7 +103,7 @@ fn describe(page: &mut Vec<u8>, name: &str, command: &clap::Command) -> anyhow::
             .unwrap_or_default();
         let values = argument.get_possible_values();
         if !values.is_empty() && argument.get_action().takes_values() {
-            let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+            let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
             what = format!("{what}: {}", names.join(", "));
         }
         writeln!(

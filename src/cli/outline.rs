@@ -16,10 +16,7 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
         return Ok(Exit::Done);
     }
     for (number, section) in numbered(&outline) {
-        let line = document
-            .blocks()
-            .get(section.start.block)
-            .map_or(0, |block| block.line);
+        let line = line(&document, section);
         let indent = "  ".repeat(usize::from(section.level.clamp(1, 16) - 1));
         let words = words(&document, section);
         let title = &section.title;
@@ -47,6 +44,13 @@ pub(super) fn numbered(outline: &Outline) -> impl Iterator<Item = (usize, &Secti
         .iter()
         .enumerate()
         .map(move |(i, section)| (i + first, section))
+}
+
+/// The line of the file on which a section begins, noise left out.
+pub(super) fn line(document: &Document, section: &Section) -> u32 {
+    let blocks = document.blocks().iter().skip(section.start.block);
+    let mut shown = blocks.filter(|block| block.kind != BlockKind::Noise);
+    shown.next().map_or(0, |block| block.line)
 }
 
 /// How many words stand under a section's heading, up to the next heading.

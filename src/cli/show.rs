@@ -136,10 +136,15 @@ fn pieces(block: &Block, bytes: Range<usize>) -> Vec<(usize, String)> {
         .flat_map(|(marked, _)| [marked.start, marked.end])
         .collect();
     let mut pieces: Vec<(usize, String)> = Vec::new();
-    for cell in cells(&block.text, bytes).filter(|cell| cell.width > 0) {
-        let is_new = pieces.is_empty() || borders.contains(&cell.bytes.start);
+    let mut is_new = true;
+    for cell in cells(&block.text, bytes) {
+        is_new |= borders.contains(&cell.bytes.start);
+        if cell.width == 0 {
+            continue;
+        }
         if is_new {
             pieces.push((cell.bytes.start, String::new()));
+            is_new = false;
         }
         // a tab is drawn as that many spaces, everything else once
         let times = if cell.symbol == " " {

@@ -4,6 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
+use liseuse::library::{Folders, Library};
+use liseuse::model::article::{Bookmark, BookmarkId};
+use liseuse::model::document::Position;
+use liseuse::model::quote::Quote;
+use liseuse::model::state::{Change, Fact};
 use serde_json::Value;
 
 use crate::harness::{Home, fixture};
@@ -323,6 +328,72 @@ fn bookmarks_of_an_empty_journal_are_none() {
         "{}",
         ran.err
     );
+}
+
+/// Bookmarks a stretch of `news/dunes.md`, as the program does it on the terminal.
+fn bookmark(home: &Home, words: &str, note: &str) {
+    let folders = Folders {
+        library: home.path("news"),
+        state: home.path(".local/state/liseuse/journal"),
+    };
+    let library = Library::open(Vec::new(), folders);
+    let (article, document, _, _) = library.read(&home.path("news/dunes.md")).unwrap();
+    let found = document
+        .blocks()
+        .iter()
+        .enumerate()
+        .find_map(|(i, b)| Some((i, b.text.find(words)?)));
+    let (block, offset) = found.unwrap();
+    let from = Position { block, offset };
+    let to = Position {
+        block,
+        offset: offset + words.len(),
+    };
+    let bookmark = Bookmark {
+        id: BookmarkId(words.to_owned()),
+        quote: Quote::take(&document, from..to),
+        section: "Wind".to_owned(),
+        note: note.to_owned(),
+        letter: Some('w'),
+        added: 1_700_000_000_000,
+    };
+    let change = Change {
+        does: vec![(article.id, Fact::Bookmark(bookmark))],
+        undoes: Vec::new(),
+        words: String::new(),
+    };
+    library.save(&change).unwrap();
+}
+
+#[test]
+fn bookmarks_are_shown_with_article_section_words_and_note() {
+    let home = with_dunes();
+    bookmark(&home, "the only gardener", "as in the garden");
+    let run = |arguments: &[&str]| {
+        home.run(&[&["--library", "news", "bookmarks"], arguments].concat())
+            .done()
+    };
+    let shown = "'w  The Dunes · Wind\n    “the only gardener”\n    as in the garden\n";
+    assert_eq!(run(&[]), shown);
+    assert_eq!(run(&["the dunes"]), shown);
+    assert_eq!(run(&["news/dunes.md"]), shown);
+    let bookmarks: Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    let found = &bookmarks[0];
+    let keys: Vec<_> = found.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(
+        keys,
+        [
+            "added", "article", "id", "letter", "note", "prefix", "section", "suffix", "text"
+        ]
+    );
+    assert_eq!(found["article"]["title"], "The Dunes");
+    assert_eq!(
+        (&found["text"], &found["letter"]),
+        (&"the only gardener".into(), &"w".into())
+    );
+    assert!(found["prefix"].as_str().unwrap().ends_with("The wind is "));
+    let list: Value = serde_json::from_str(&home.run(&["list", "news", "--json"]).done()).unwrap();
+    assert_eq!(list[0]["bookmarks"], 1);
 }
 
 #[test]

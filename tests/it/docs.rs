@@ -210,8 +210,8 @@ fn keys_md() -> String {
     let vim = Config::builtin().keymap;
     let (less, _) = Config::load("keys.preset = 'less'", "");
     for table in Table::ALL {
-        let bindings = vim.tables().of(table).iter().collect();
-        let _ = write!(out, "\n## {}\n\n{}", heading(table), rows(bindings));
+        let bindings: Vec<_> = vim.tables().of(table).iter().collect();
+        let _ = write!(out, "\n## {}\n\n{}", heading(table), rows(&bindings));
     }
     let _ = write!(
         out,
@@ -227,7 +227,7 @@ fn keys_md() -> String {
             .filter(|b| !under.contains(b))
             .collect();
         if !bindings.is_empty() {
-            let _ = write!(out, "\n### {}\n\n{}", heading(table), rows(bindings));
+            let _ = write!(out, "\n### {}\n\n{}", heading(table), rows(&bindings));
         }
     }
     let _ = write!(
@@ -255,10 +255,10 @@ fn heading(table: Table) -> &'static str {
 }
 
 /// One row for each action, in the order of the table.
-fn rows(bindings: Vec<&Binding>) -> String {
+fn rows(bindings: &[&Binding]) -> String {
     let mut out = "| keys | action | what it does |\n| --- | --- | --- |\n".to_owned();
     let mut actions: Vec<Action> = Vec::new();
-    for binding in &bindings {
+    for binding in bindings {
         if !actions.contains(&binding.action) {
             actions.push(binding.action);
         }
