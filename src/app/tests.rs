@@ -502,7 +502,7 @@ fn a_letter_marks_a_place_and_leads_back() {
 fn the_bookmarks_pane_lists_notes_and_goes_to_the_words() {
     let mut session = Session::reading(&long());
     session.press("] ] } B g g M");
-    session.shows("1 bookmarks of this article");
+    session.shows("1 bookmark of this article");
     session.press("a");
     session.type_text("to keep");
     session.press("enter");
@@ -556,7 +556,7 @@ fn the_library_is_filtered_sorted_and_marked() {
     session.press("s");
     session.shows("by title");
     session.press("R");
-    session.shows("mark 1 articles read?");
+    session.shows("mark 1 article read?");
     session.press("y");
     session.shows("0 unread");
     session.press("U");

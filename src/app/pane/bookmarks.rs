@@ -121,7 +121,12 @@ impl BookmarksPane {
             Scope::Article => "of this article",
             Scope::Library => "of the whole library",
         };
-        let mut head = format!("{} bookmarks {of}", self.items.len());
+        let bookmarks = if self.items.len() == 1 {
+            "bookmark"
+        } else {
+            "bookmarks"
+        };
+        let mut head = format!("{} {bookmarks} {of}", self.items.len());
         if self.narrowed.is_some() {
             head = format!("“{}”: {} of {head}", self.narrowed(), self.rows.len());
         }

@@ -196,7 +196,12 @@ impl LibraryPane {
             .iter()
             .map(|a| (a.id.clone(), Fact::Status(a.status)))
             .collect();
-        let words = format!("marked {} articles read", unread.len());
+        let articles = if unread.len() == 1 {
+            "article"
+        } else {
+            "articles"
+        };
+        let words = format!("marked {} {articles} read", unread.len());
         (!unread.is_empty()).then_some((
             unread.len(),
             Change {
