@@ -181,7 +181,7 @@ impl BookmarksPane {
         let sign = bookmark
             .letter
             .map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
-        put(buffer, (area.x, area.y), 2, &sign, look.theme.bookmark);
+        put(buffer, (area.x, area.y), 2, &sign, look.sign());
         let room = area.width.saturating_sub(2);
         let words = bookmark.quote.exact.replace('\n', " ");
         let ellipsis = look.glyphs.ellipsis;
