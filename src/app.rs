@@ -330,7 +330,7 @@ impl App {
             }
             Pane::Contents | Pane::Text => match (areas.contents, &mut self.reader) {
                 (Some(area), Some(reader)) if areas.in_contents(mouse.column, mouse.row) => {
-                    let is_row = self.contents.choose_at(area, mouse.row);
+                    let is_row = self.contents.choose_at(area, mouse.row, &reader.outline);
                     if let Some(section) = self.contents.chosen().filter(|_| is_row) {
                         reader.go_to_section(section);
                     }

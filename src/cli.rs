@@ -22,6 +22,7 @@ mod show;
 mod start;
 
 use crate::formats::clean;
+use crate::library::Library;
 use args::{Args, Command};
 use opened::Given;
 
@@ -77,7 +78,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
-        Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Outline(outline)) => outline::run(&outline, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
@@ -120,6 +121,13 @@ fn misused(error: &clap::Error, out: &mut dyn Write) -> anyhow::Result<Exit> {
 fn complain(what: &str) {
     // nobody is left to be told when standard error cannot be written
     let _ = writeln!(io::stderr().lock(), "liseuse: {}", clean::line(what));
+}
+
+/// Tells what is wrong with the journal; nothing of it keeps a command from going on.
+fn tell(library: &Library) {
+    for note in library.journal_notes() {
+        complain(&note);
+    }
 }
 
 /// An error with its reasons, outermost first.

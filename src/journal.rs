@@ -51,15 +51,15 @@ pub enum JournalError {
 }
 
 impl JournalError {
-    fn new(path: &Path, error: io::Error) -> Self {
+    fn new(path: &Path, error: &io::Error) -> Self {
         match error.kind() {
-            _ if is_link(&error) => Self::NotAFile(shown(path)),
+            _ if is_link(error) => Self::NotAFile(shown(path)),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
                 Self::ReadOnly(shown(path))
             }
             io::ErrorKind::IsADirectory => Self::NotAFile(shown(path)),
-            _ => Self::Other(shown(path), why(&error)),
+            _ => Self::Other(shown(path), why(error)),
         }
     }
 }
@@ -122,7 +122,7 @@ impl Journal {
         // a folder that is carried between machines may get another file in place of this one at any time
         for _ in 0..3 {
             let mut locked = Locked::open(&path)?;
-            let failed = |error| JournalError::new(&path, error);
+            let failed = |error: io::Error| JournalError::new(&path, &error);
             let others = self.read_own(&name, &locked).map_err(failed)?;
             self.changed.extend(others);
             let lines = self.lines(&name, facts, now)?;

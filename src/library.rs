@@ -98,7 +98,7 @@ impl Library {
         let library = self.real_folder();
         let walk = Walk::new(&library, roots);
         notes.extend(scan::in_batches(walk, &mut |described| {
-            found(self.meet(described))
+            found(self.meet(described));
         }));
         notes
     }
@@ -223,7 +223,7 @@ impl Library {
         let library = self.real_folder();
         let journal = self.journal();
         let mut met = self.met();
-        let meet = |described: Described| {
+        let tell = |described: Described| {
             let Described {
                 path,
                 key,
@@ -258,7 +258,7 @@ impl Library {
             );
             article
         };
-        described.into_iter().map(meet).collect()
+        described.into_iter().map(tell).collect()
     }
 
     /// Where to look for articles.

@@ -12,20 +12,22 @@ use clap_complete::Shell;
     version,
     disable_help_subcommand = true,
     max_term_width = 100,
+    override_usage = "liseuse [OPTIONS] [PATH]...\n       liseuse [OPTIONS] <COMMAND>",
     after_help = "Exit codes: 0 done, 1 nothing found, 2 could not."
 )]
 pub(super) struct Args {
-    #[command(flatten)]
-    pub places: Places,
-    #[command(subcommand)]
-    pub command: Option<Command>,
     /// Files and folders to read, `-` for standard input; the library when there are none
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub places: Places,
 }
 
 /// Where liseuse finds things.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Where things are")]
 pub(super) struct Places {
     /// The configuration file; else `LISEUSE_CONFIG`
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -54,6 +56,7 @@ pub(super) enum Command {
     /// Mark articles read or unread
     Mark(Mark),
     /// Check the configuration, or tell about it
+    #[command(subcommand_required = true, arg_required_else_help = false)]
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
@@ -130,7 +133,7 @@ pub(super) struct Bookmarks {
 pub(super) struct Mark {
     /// As what to mark them
     #[arg(value_name = "STATE")]
-    pub state: Marked,
+    pub marked: Marked,
     /// The articles: their files, or their titles
     #[arg(required = true, value_name = "ARTICLE", value_hint = ValueHint::FilePath)]
     pub articles: Vec<PathBuf>,
@@ -165,8 +168,8 @@ With --json, one object:
     line    the line of the heading in the file, from 1; 0 when the format has no lines
     words   how many words stand under it, up to the next heading of any level
 
-The text before the first heading is no section there. Without --json it has the number 0, and a text without headings \
-is shown in stretches with their first words.";
+The text before the first heading is no section there. Without --json it has the number 0, and a
+text without headings is shown in stretches with their first words.";
 
 const LIST: &str = "\
 With --json, an array of objects in the order of the list:
@@ -182,7 +185,7 @@ With --json, an array of objects in the order of the list:
   bookmarks  how many passages of it are bookmarked";
 
 const BOOKMARKS: &str = "\
-With --json, an array of objects in the order they were made:
+With --json, an array of objects, the newest bookmark first:
   id       which bookmark
   article  an object: id, path and title of the article
   section  the title of the section that held the passage
@@ -192,3 +195,11 @@ With --json, an array of objects in the order they were made:
   note     what you wrote to it, empty when nothing
   letter   the letter it can be jumped to with, or null
   added    when it was made, in milliseconds since 1970";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_holds_together() {
+        crate::cli::command().debug_assert();
+    }
+}

@@ -4,13 +4,14 @@ use std::io::Write;
 
 use super::args::Bookmarks;
 use super::opened::Given;
-use super::{Exit, json};
+use super::{Exit, json, tell};
 use crate::formats::clean;
 
 /// Prints the bookmarks of one article or of all.
 pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let config = given.config()?;
     let library = given.library(&config, Vec::new());
+    tell(&library);
     let mut bookmarks = library.bookmarks();
     if let Some(asked) = &args.article {
         let wanted = library.find(asked)?;

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
+use super::Exit;
 use super::args::ConfigCommand;
 use super::opened::Given;
-use super::{Exit, complain};
 use crate::config::BUILTIN;
 use crate::formats::clean;
 
@@ -27,7 +27,7 @@ pub(super) fn run(given: &Given, what: ConfigCommand, out: &mut dyn Write) -> an
 fn check(given: &Given, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let (_, mistakes) = crate::config::read(&given.paths)?;
     for mistake in &mistakes {
-        complain(&mistake.to_string());
+        writeln!(out, "{}", clean::line(&mistake.to_string()))?;
     }
     if !mistakes.is_empty() {
         return Ok(Exit::CouldNot);

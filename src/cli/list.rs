@@ -1,11 +1,13 @@
 //! `liseuse list [PATH…]`: articles with what the reader has read of them.
 
 use std::cmp::Reverse;
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use super::args::List;
 use super::opened::Given;
-use super::{Exit, complain, json};
+use super::{Exit, complain, json, tell};
 use crate::config::Sort;
 use crate::formats::clean;
 use crate::model::article::{Article, Status};
@@ -13,7 +15,10 @@ use crate::model::article::{Article, Status};
 /// Prints a line for each article.
 pub(super) fn run(given: &Given, args: List, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let config = given.config()?;
+    let is_missing = |path: &PathBuf| path != Path::new("-") && fs::metadata(path).is_err();
+    let misses = args.paths.iter().any(is_missing);
     let library = given.library(&config, args.paths);
+    tell(&library);
     let mut articles = Vec::new();
     let left_out = library.scan(&mut |found| articles.extend(found));
     for what in &left_out {
@@ -30,10 +35,12 @@ pub(super) fn run(given: &Given, args: List, out: &mut dyn Write) -> anyhow::Res
             print(out, article)?;
         }
     }
-    Ok(match (articles.is_empty(), left_out.is_empty()) {
-        (false, _) => Exit::Done,
-        (true, true) => Exit::NothingFound,
-        (true, false) => Exit::CouldNot,
+    Ok(if misses || (articles.is_empty() && !left_out.is_empty()) {
+        Exit::CouldNot
+    } else if articles.is_empty() {
+        Exit::NothingFound
+    } else {
+        Exit::Done
     })
 }
 
@@ -45,7 +52,7 @@ fn sort(articles: &mut [Article], sort: Sort) {
         Status::Unread => 1,
         Status::Read => 2,
     };
-    articles.sort_by_cached_key(|article| (article.path.clone()));
+    articles.sort_by_cached_key(|article| article.path.clone());
     match sort {
         Sort::Newest => articles.sort_by_key(|article| Reverse(article.modified)),
         Sort::Title => articles.sort_by_cached_key(title),

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap_mangen::Man;
 
 use super::Exit;
+use crate::action::Action;
 use crate::config::Config;
 use crate::config::keymap::Table;
 
@@ -95,10 +96,15 @@ fn describe(page: &mut Vec<u8>, name: &str, command: &clap::Command) -> anyhow::
         if argument.is_global_set() || matches!(argument.get_id().as_str(), "help" | "version") {
             continue;
         }
-        let what = argument
+        let mut what = argument
             .get_help()
             .map(ToString::to_string)
             .unwrap_or_default();
+        let values = argument.get_possible_values();
+        if !values.is_empty() && argument.get_action().takes_values() {
+            let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+            what = format!("{what}: {}", names.join(", "));
+        }
         writeln!(
             page,
             ".TP\n.B {}\n{}.",
@@ -127,9 +133,19 @@ fn keys(page: &mut Vec<u8>) -> anyhow::Result<()> {
     )?;
     for table in Table::ALL {
         writeln!(page, ".SS {}", table.name())?;
+        let mut rows: Vec<(Action, Vec<String>)> = Vec::new();
         for binding in keymap.tables().of(table) {
-            let (keys, what) = (binding.to_string(), binding.action.help());
-            writeln!(page, ".TP\n.B {}\n{}.", escaped(&keys), escaped(&what))?;
+            match rows
+                .iter_mut()
+                .find(|(action, _)| *action == binding.action)
+            {
+                Some((_, keys)) => keys.push(binding.to_string()),
+                None => rows.push((binding.action, vec![binding.to_string()])),
+            }
+        }
+        for (action, keys) in rows {
+            let (keys, what) = (escaped(&keys.join("  ")), escaped(&action.help()));
+            writeln!(page, ".TP\n.B {keys}\n{what}.")?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::args::{Mark, Marked};
 use super::opened::Given;
-use super::{Exit, complain, words};
+use super::{Exit, complain, tell, words};
 use crate::model::article::Status;
 use crate::model::state::{Change, Fact};
 
@@ -10,7 +10,8 @@ use crate::model::state::{Change, Fact};
 pub(super) fn run(given: &Given, args: &Mark) -> anyhow::Result<Exit> {
     let config = given.config()?;
     let library = given.library(&config, Vec::new());
-    let status = match args.state {
+    tell(&library);
+    let status = match args.marked {
         Marked::Read => Status::Read,
         Marked::Unread => Status::Unread,
     };

@@ -54,11 +54,11 @@ impl Given {
         };
         Library::open(paths, folders)
     }
+}
 
-    /// The document of a file, or of standard input for `-`, with its sections.
-    pub fn read(&self, file: &Path) -> anyhow::Result<(Document, Outline)> {
-        let document = crate::library::document(file)?;
-        let outline = Outline::of(&document);
-        Ok((document, outline))
-    }
+/// The document of a file, or of standard input for `-`, with its sections.
+pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
+    let document = crate::library::document(file)?;
+    let outline = Outline::of(&document);
+    Ok((document, outline))
 }

@@ -2,19 +2,15 @@
 
 use std::io::Write;
 
-use super::opened::Given;
+use super::opened::read;
 use super::{Exit, args, json};
 use crate::model::document::{BlockKind, Document};
 use crate::model::outline::{Outline, Section, SectionKind};
 use crate::model::pace;
 
 /// Prints the sections of an article.
-pub(super) fn run(
-    given: &Given,
-    args: &args::Outline,
-    out: &mut dyn Write,
-) -> anyhow::Result<Exit> {
-    let (document, outline) = given.read(&args.file)?;
+pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let (document, outline) = read(&args.file)?;
     if args.json {
         json::print(out, &json::Outline::new(&document, &outline))?;
         return Ok(Exit::Done);

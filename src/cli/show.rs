@@ -1,19 +1,20 @@
 //! `liseuse show FILE`: an article as wrapped text.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::bail;
 use ratatui::style::Style;
 
 use super::args::{Show, When};
-use super::opened::Given;
+use super::opened::{Given, read};
 use super::outline::numbered;
 use super::paint::paint;
 use super::{Exit, complain};
 use crate::config::Config;
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
-use crate::formats::clean;
+use crate::layout::wrap::cells;
 use crate::layout::{self, Line, Measure};
 use crate::model::document::{Block, BlockKind, Document, Mark, Position};
 use crate::model::outline::Outline;
@@ -21,7 +22,7 @@ use crate::model::outline::Outline;
 /// Prints an article, or one section of it.
 pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let config = given.config()?;
-    let (document, outline) = given.read(&args.file)?;
+    let (document, outline) = read(&args.file)?;
     let (from, to) = match args.section {
         None => (Position::default(), document.end()),
         Some(number) => {
@@ -120,43 +121,51 @@ fn print(
     };
     out.write_all(" ".repeat(usize::from(line.indent)).as_bytes())?;
     let end = line.bytes.start + block.text[line.bytes.clone()].trim_end().len();
-    match theme {
-        Some(theme) => styled(out, block, line.bytes.start..end, theme)?,
-        None => out.write_all(shown(&block.text[line.bytes.start..end]).as_bytes())?,
+    for (at, text) in pieces(block, line.bytes.start..end) {
+        let style = theme.map_or_else(Style::default, |theme| style_at(block, at, theme));
+        paint(out, style, &text)?;
     }
     out.write_all(b"\n")
 }
 
-/// Writes a stretch of a block, each piece between two borders of marks in its own style.
-fn styled(
-    out: &mut dyn Write,
-    block: &Block,
-    bytes: std::ops::Range<usize>,
-    theme: &Theme,
-) -> io::Result<()> {
-    let mut borders = vec![bytes.start, bytes.end];
-    for (marked, _) in &block.marks {
-        borders.extend(
-            [marked.start, marked.end]
-                .into_iter()
-                .filter(|border| bytes.contains(border)),
-        );
-    }
-    borders.sort_unstable();
-    for piece in borders.windows(2) {
-        let mut style = style_of(block.kind, theme);
-        for (marked, mark) in &block.marks {
-            if marked.contains(&piece[0]) {
-                style = style.patch(match mark {
-                    Mark::Emphasis => theme.emphasis,
-                    Mark::Strong => theme.strong,
-                    Mark::Code => theme.code,
-                });
-            }
+/// A stretch of a block as it is drawn, cut where a mark begins or ends; each piece with its first byte.
+fn pieces(block: &Block, bytes: Range<usize>) -> Vec<(usize, String)> {
+    let borders: Vec<usize> = block
+        .marks
+        .iter()
+        .flat_map(|(marked, _)| [marked.start, marked.end])
+        .collect();
+    let mut pieces: Vec<(usize, String)> = Vec::new();
+    for cell in cells(&block.text, bytes).filter(|cell| cell.width > 0) {
+        let is_new = pieces.is_empty() || borders.contains(&cell.bytes.start);
+        if is_new {
+            pieces.push((cell.bytes.start, String::new()));
         }
-        paint(out, style, &shown(&block.text[piece[0]..piece[1]]))?;
+        // a tab is drawn as that many spaces, everything else once
+        let times = if cell.symbol == " " {
+            usize::from(cell.width)
+        } else {
+            1
+        };
+        if let Some((_, text)) = pieces.last_mut() {
+            text.push_str(&cell.symbol.repeat(times));
+        }
     }
-    Ok(())
+    pieces
+}
+
+fn style_at(block: &Block, at: usize, theme: &Theme) -> Style {
+    let marks = block
+        .marks
+        .iter()
+        .filter(|(marked, _)| marked.contains(&at));
+    marks.fold(style_of(block.kind, theme), |style, (_, mark)| {
+        style.patch(match mark {
+            Mark::Emphasis => theme.emphasis,
+            Mark::Strong => theme.strong,
+            Mark::Code => theme.code,
+        })
+    })
 }
 
 const fn style_of(kind: BlockKind, theme: &Theme) -> Style {
@@ -172,7 +181,16 @@ const fn style_of(kind: BlockKind, theme: &Theme) -> Style {
     }
 }
 
-/// Text as it is printed: places where a line may break are not drawn.
-fn shown(text: &str) -> String {
-    clean::body(text).replace('\u{200b}', "")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_where_marks_begin_and_end_and_tabs_are_drawn() {
+        let mut block = Block::new(BlockKind::Paragraph, "a\tb bold\u{200b} end", 1);
+        block.marks.push((4..8, Mark::Strong));
+        let drawn = pieces(&block, 0..block.text.len());
+        let expected = [(0, "a       b "), (4, "bold"), (11, " end")];
+        assert_eq!(drawn, expected.map(|(at, text)| (at, text.to_owned())));
+    }
 }

@@ -1,9 +1,11 @@
 //! `liseuse [PATH…]`: the program on the terminal.
 
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use ratatui::layout::Size;
 
 use super::Exit;
@@ -16,6 +18,9 @@ use crate::tui::{self, AskBackground, Surroundings};
 pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> anyhow::Result<Exit> {
     tui::terminal::check()?;
     out.flush()?;
+    for path in paths.iter().filter(|path| *path != Path::new("-")) {
+        fs::metadata(path).with_context(|| format!("could not read `{}`", path.display()))?;
+    }
     let (config, mistakes) = given.config_and_mistakes()?;
     let only = match paths.as_slice() {
         [path] if !path.is_dir() => Some(path.clone()),

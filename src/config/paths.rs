@@ -26,7 +26,7 @@ pub struct Asked {
 pub struct Paths {
     /// The reader's configuration file; it need not exist, unless it was asked for.
     pub config: PathBuf,
-    /// Whether the reader asked for this configuration file, so that it must exist.
+    /// Whether the reader asked for this configuration file on the command line, so that it must exist.
     pub is_config_asked: bool,
     /// The folder of the journal.
     pub state: PathBuf,
@@ -57,6 +57,7 @@ impl Paths {
             let base = set.or_else(|| home.as_ref().map(|home| home.join(usual)));
             base.unwrap_or_else(|| PathBuf::from(".")).join("liseuse")
         };
+        let is_config_asked = asked.config.is_some();
         let config = asked
             .config
             .or_else(|| named("LISEUSE_CONFIG").map(PathBuf::from));
@@ -64,7 +65,7 @@ impl Paths {
             .state
             .or_else(|| named("LISEUSE_STATE").map(PathBuf::from));
         Self {
-            is_config_asked: config.is_some(),
+            is_config_asked,
             config: config
                 .unwrap_or_else(|| base("XDG_CONFIG_HOME", ".config").join("config.toml")),
             state: state.unwrap_or_else(|| base("XDG_STATE_HOME", ".local/state").join("journal")),
@@ -208,7 +209,7 @@ mod tests {
         assert_eq!(by_variable.config, Path::new("/v/c.toml"));
         assert_eq!(by_variable.state, Path::new("/v/s"));
         assert_eq!(by_variable.library(&config), Path::new("/v/l"));
-        assert!(by_variable.is_config_asked);
+        assert!(!by_variable.is_config_asked);
 
         let flag = |name: &str| Some(PathBuf::from(name));
         let asked = Asked {

@@ -100,13 +100,15 @@ fn top(blocks: &[Block], roles: &mut [Role]) -> usize {
         }
         seen += 1;
         if block.text.len() > MAX_BYTES {
-            // no title comes after body text, but a byline may
+            // no title comes after body text; a byline may
             has_title = true;
             continue;
         }
         let may_be_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
-        // a title may begin as a byline does: “De Gaulle à Londres”
-        if let (true, Some(name)) = (may_be_line && has_title, byline::author(&block.text)) {
+        // a title may begin as a byline does: “De Gaulle à Londres”; then body text follows
+        let may_be_byline =
+            may_be_line && (has_title || next_of_article(blocks, roles, i).is_some_and(is_title));
+        if let (true, Some(name)) = (may_be_byline, byline::author(&block.text)) {
             roles[i] = Role::Byline(name);
             after = i + 1;
         } else if may_be_line && byline::is_date(&block.text) {
@@ -123,16 +125,25 @@ fn top(blocks: &[Block], roles: &mut [Role]) -> usize {
     after
 }
 
+fn next_of_article<'a>(blocks: &'a [Block], roles: &[Role], at: usize) -> Option<&'a Block> {
+    let next = (at + 1..blocks.len())
+        .take(TOP)
+        .find(|&i| roles[i] != Role::Noise)?;
+    blocks.get(next)
+}
+
 fn is_title(block: &Block) -> bool {
     match block.kind {
         BlockKind::Heading(_) | BlockKind::Title => true,
         BlockKind::Paragraph => {
-            let ends = block.text.chars().next_back().is_some_and(|c| {
-                !matches!(c, '!' | '?' | '…' | '！' | '？' | '؟') && letters::ends_running_text(c)
-            });
+            let text = block.text.as_str();
+            let last = text.chars().next_back().unwrap_or('.');
+            let is_left_open =
+                text.ends_with("...") || matches!(last, '!' | '?' | '…' | '！' | '？' | '؟');
+            let ends = !is_left_open && letters::ends_running_text(last);
             !ends
-                && letters::columns(&block.text) <= TITLE_COLUMNS
-                && block.text.chars().any(char::is_alphanumeric)
+                && letters::columns(text) <= TITLE_COLUMNS
+                && text.chars().any(char::is_alphabetic)
         }
         BlockKind::ListItem(_)
         | BlockKind::Quote
@@ -212,14 +223,17 @@ fn is_heading_like(block: &Block) -> bool {
         return false;
     };
     let ends = last != '?' && last != '？' && last != '؟' && letters::ends_running_text(last);
-    let is_said = letters::is_opening(first) && letters::is_closing(last);
+    let is_framed = letters::is_closing(last)
+        && (letters::is_opening(first) || matches!(first, '(' | '[' | '（' | '【'));
     columns <= most
         && !ends
-        && !is_said
+        && !is_framed
         && !first.is_lowercase()
-        && text.chars().any(char::is_alphanumeric)
+        && text.chars().any(char::is_alphabetic)
         && !text.contains("://")
         && !text.contains('@')
+        && !byline::is_date(text)
+        && !noise::credits_picture(text)
 }
 
 /// Whether what follows is text for this heading.

@@ -255,7 +255,7 @@ impl<T: PartialEq + Debug> Newest<T> {
             self.0 = Some((stamp.clone(), value));
             return true;
         };
-        let is_newer = match stamp.cmp(&old_stamp) {
+        let is_newer = match stamp.cmp(old_stamp) {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Greater => true,
             // only in a file changed by other hands; any order will do, if all machines take the same

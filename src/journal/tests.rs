@@ -353,7 +353,7 @@ fn a_folder_that_cannot_be_is_an_empty_journal_that_says_why_it_saves_nothing() 
 #[test]
 fn the_errors_of_the_system_are_told_in_words() {
     let error = |errno: rustix::io::Errno| {
-        JournalError::new(Path::new("/s/home.jsonl"), errno.into()).to_string()
+        JournalError::new(Path::new("/s/home.jsonl"), &errno.into()).to_string()
     };
     assert_eq!(
         error(rustix::io::Errno::NOSPC),

@@ -27,14 +27,14 @@ impl Locked {
     /// When it cannot be opened for writing, is no regular file, or stays locked for five seconds.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
         for _ in 0..TRIES {
-            let file = open_or_make(path).map_err(|error| JournalError::new(path, error))?;
+            let file = open_or_make(path).map_err(|error| JournalError::new(path, &error))?;
             let metadata = file
                 .metadata()
-                .map_err(|error| JournalError::new(path, error))?;
+                .map_err(|error| JournalError::new(path, &error))?;
             if !metadata.is_file() {
                 return Err(JournalError::NotAFile(super::shown(path)));
             }
-            if !lock(&file).map_err(|error| JournalError::new(path, error))? {
+            if !lock(&file).map_err(|error| JournalError::new(path, &error))? {
                 thread::sleep(PAUSE);
                 continue;
             }
@@ -144,7 +144,7 @@ mod tests {
     fn a_full_device_is_told_as_such() {
         let mut locked = Locked(File::options().append(true).open("/dev/full").unwrap());
         let error = locked.append(b"line\n").unwrap_err();
-        let error = JournalError::new(Path::new("home.jsonl"), error);
+        let error = JournalError::new(Path::new("home.jsonl"), &error);
         assert_eq!(error.to_string(), "not saved: the disk is full");
     }
 }

@@ -1,6 +1,7 @@
 //! Who an article is: told from where its file lies and what is in it, by what the journal knows.
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Write;
 use std::fs;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ fn escaped(path: &OsStr) -> String {
     for chunk in path.as_bytes().utf8_chunks() {
         escaped.push_str(&chunk.valid().replace('%', "%25"));
         for byte in chunk.invalid() {
-            escaped.push_str(&format!("%{byte:02X}"));
+            write!(escaped, "%{byte:02X}").expect("a string takes anything");
         }
     }
     escaped

@@ -105,9 +105,9 @@ mod tests {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                found.extend(files(&path))
+                found.extend(files(&path));
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
         found

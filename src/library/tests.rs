@@ -681,9 +681,9 @@ fn a_library_serves_several_threads() {
             }
         })
     });
-    threads
-        .into_iter()
-        .for_each(|thread| thread.join().unwrap());
+    for thread in threads {
+        thread.join().unwrap();
+    }
     assert!(
         scan(&library)
             .0

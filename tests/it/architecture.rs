@@ -21,7 +21,7 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["unicode_normalization"],
+        crates: &["memchr", "unicode_normalization"],
         does: &[],
     },
     Row {

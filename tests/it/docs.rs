@@ -42,6 +42,105 @@ fn keys_md_is_what_the_keymap_says() {
     check("keys.md", &keys_md());
 }
 
+#[test]
+fn commands_md_is_what_the_command_line_says() {
+    check("commands.md", &commands_md());
+}
+
+fn commands_md() -> String {
+    let mut command = liseuse::cli::command();
+    command.build();
+    let mut out = format!(
+        "# Commands\n\n{WRITTEN}\n\
+        `liseuse man` prints all of this as a manual page, `liseuse COMMAND --help` in short.\n\n\
+        ```text\n{}\n```\n\n{}",
+        usage(&command),
+        arguments(&command, Of::All)
+    );
+    let _ = write!(
+        out,
+        "\nA path that is named like a command is written with its folder: `liseuse ./show`.\n\n\
+        Exit codes: 0 done, 1 nothing found, 2 could not. What could not be done is told on standard error in one line \
+        that begins with `liseuse: `. Where several articles are named and one is wrong, the others are done. Everything \
+        works while liseuse is open on a terminal.\n\n\
+        The keys of `--json` stay as they are; new ones may come. Characters that could act on a terminal are escaped \
+        in it (`\\u001b`).\n"
+    );
+    for subcommand in command.get_subcommands() {
+        describe(&mut out, subcommand);
+    }
+    out
+}
+
+/// Which options of a command.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    All,
+    /// Only its own.
+    This,
+}
+
+fn describe(out: &mut String, command: &clap::Command) {
+    let name = command.get_bin_name().unwrap();
+    let about = command.get_about().unwrap();
+    let _ = write!(
+        out,
+        "\n## `{name}`\n\n{about}.\n\n```text\n{}\n```\n",
+        usage(command)
+    );
+    let arguments = arguments(command, Of::This);
+    if !arguments.is_empty() {
+        let _ = write!(out, "\n{arguments}");
+    }
+    if let Some(more) = command.get_after_long_help() {
+        let _ = write!(out, "\n```text\n{more}\n```\n");
+    }
+    for subcommand in command.get_subcommands() {
+        describe(out, subcommand);
+    }
+}
+
+fn usage(command: &clap::Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    usage
+        .trim_start_matches("Usage: ")
+        .replace("       liseuse", "liseuse")
+}
+
+fn arguments(command: &clap::Command, of: Of) -> String {
+    let mut out = String::new();
+    for argument in command.get_arguments() {
+        let is_shown = of == Of::All || !argument.is_global_set() && argument.get_id() != "help";
+        if !is_shown {
+            continue;
+        }
+        let help = argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let _ = write!(out, "| `{argument}` | {help}");
+        if argument.get_action().takes_values() {
+            let values = argument.get_possible_values();
+            let names: Vec<String> = values
+                .iter()
+                .map(|value| format!("`{}`", value.get_name()))
+                .collect();
+            let _ = write!(
+                out,
+                "{}{}",
+                if names.is_empty() { "" } else { ": " },
+                names.join(", ")
+            );
+        }
+        out.push_str(" |\n");
+    }
+    if out.is_empty() {
+        out
+    } else {
+        format!("| argument | what it does |\n| --- | --- |\n{out}")
+    }
+}
+
 fn config_md() -> String {
     let mut out = format!(
         "# Configuration\n\n{WRITTEN}\n\

@@ -17,6 +17,14 @@ use crate::model::outline::{Outline, SectionKind};
 
 /// Rows above the first section.
 const HEAD: u16 = 2;
+/// Columns for the sign of what has been seen.
+const SIGN: u16 = 3;
+/// Columns for minutes and bookmarks.
+const RIGHT: u16 = 7;
+/// Sections are not indented further.
+const MAX_INDENT: u16 = 8;
+/// A title takes at most so many lines.
+const MAX_LINES: usize = 2;
 
 /// Which rows the contents have and which is chosen.
 #[derive(Debug, Default)]
@@ -71,16 +79,16 @@ impl Contents {
     }
 
     /// Chooses the row at a row of the screen. Whether there is one.
-    pub fn choose_at(&mut self, area: Rect, row: u16) -> bool {
-        let Some(row) = row.checked_sub(area.y + HEAD) else {
+    pub fn choose_at(&mut self, area: Rect, y: u16, outline: &Outline) -> bool {
+        let rows = self.placed(area, outline);
+        let found = rows
+            .iter()
+            .rfind(|placed| placed.y <= y && y < placed.y + placed.height());
+        let Some(row) = found.map(|placed| placed.row) else {
             return false;
         };
-        let row = self.list.top + usize::from(row);
-        let exists = row < self.rows.len();
-        if exists {
-            self.list.choose(row);
-        }
-        exists
+        self.list.choose(row);
+        true
     }
 
     /// Does what only moves or folds. Whether it did something.
@@ -186,23 +194,20 @@ impl Contents {
             look.theme.dim,
         );
         let current = reader.section();
-        for (y, row) in (area.y + HEAD..area.bottom()).zip(self.list.shown()) {
-            let section = self.rows[row];
-            let is_chosen = row == self.list.chosen;
-            self.draw_row(
-                buffer,
-                Rect {
-                    y,
-                    height: 1,
-                    ..area
-                },
-                (reader, section),
-                look,
-            );
-            if is_focused && is_chosen {
-                row_style(buffer, area, y, look.theme.selected);
-            } else if current == Some(section) || (is_chosen && !is_focused) {
-                row_style(buffer, area, y, look.theme.selected_dim);
+        for placed in self.placed(area, &reader.outline) {
+            let section = self.rows[placed.row];
+            let is_chosen = placed.row == self.list.chosen;
+            self.draw_row(buffer, area, (reader, &placed), look);
+            let style = match (
+                is_focused && is_chosen,
+                current == Some(section) || is_chosen,
+            ) {
+                (true, _) => look.theme.selected,
+                (false, true) => look.theme.selected_dim,
+                (false, false) => continue,
+            };
+            for y in placed.y..area.bottom().min(placed.y + placed.height()) {
+                row_style(buffer, area, y, style);
             }
         }
         if self.rows.is_empty() {
@@ -216,13 +221,71 @@ impl Contents {
         }
     }
 
+    /// The rows on the screen with their titles wrapped; the chosen one is among them.
+    fn placed(&self, area: Rect, outline: &Outline) -> Vec<Placed> {
+        let height = area.height.saturating_sub(HEAD);
+        let place = |row| self.place(row, area.width, outline);
+        // titles of two lines push the chosen row down: as many rows go off above as it takes to bring it back
+        let mut room = height;
+        let mut first = self.list.chosen + 1;
+        while first > self.list.top.min(self.list.chosen) {
+            let Some(left) = room.checked_sub(place(first - 1).height()) else {
+                break;
+            };
+            room = left;
+            first -= 1;
+        }
+        let first = first
+            .min(self.list.chosen)
+            .max(self.list.top.min(self.list.chosen));
+        let mut y = area.y + HEAD;
+        let mut rows = Vec::new();
+        for row in first..self.rows.len() {
+            if y >= area.bottom() {
+                break;
+            }
+            let placed = Placed { y, ..place(row) };
+            y += placed.height();
+            rows.push(placed);
+        }
+        rows
+    }
+
+    fn place(&self, row: usize, width: u16, outline: &Outline) -> Placed {
+        let section = &outline.sections[self.rows[row]];
+        let level = usize::from(section.level.saturating_sub(1));
+        let indent = SIGN + cells(level * 2).min(MAX_INDENT);
+        let room = width.saturating_sub(indent + RIGHT).max(4);
+        let widths = wrap::Widths {
+            first: room,
+            rest: room,
+        };
+        let lines = wrap::paragraph(&section.title, widths, None);
+        let mut title: Vec<String> = lines
+            .iter()
+            .take(MAX_LINES)
+            .map(|l| section.title[l.clone()].to_owned())
+            .collect();
+        if let (Some(last), true) = (title.last_mut(), lines.len() > MAX_LINES) {
+            let rest = &section.title[lines[MAX_LINES - 1].start..];
+            rest.clone_into(last);
+        }
+        Placed {
+            row,
+            y: 0,
+            indent,
+            title,
+        }
+    }
+
     fn draw_row(
         &self,
         buffer: &mut Buffer,
         area: Rect,
-        (reader, index): (&Reader, usize),
+        (reader, placed): (&Reader, &Placed),
         look: &Look,
     ) {
+        let index = self.rows[placed.row];
         let section = &reader.outline.sections[index];
         let seen = reader.seen_of(index);
         let (sign, style) = match (seen.is_whole(), seen.some) {
@@ -230,46 +293,74 @@ impl Contents {
             (false, true) => (look.glyphs.part_seen, look.theme.part_seen),
             (false, false) => (look.glyphs.unseen, look.theme.unseen),
         };
-        put(buffer, (area.x, area.y), 2, sign, style);
-        let minutes = super::reader_minutes(reader.minutes_of(index));
-        let bookmarks = reader.bookmarks_in(index);
-        let marks = if bookmarks > 0 {
-            format!("{}{bookmarks} ", look.glyphs.bookmark)
-        } else {
-            String::new()
-        };
-        let right = wrap::width(&marks) + wrap::width(&minutes);
-        let x = area.right().saturating_sub(right + 1);
-        put(buffer, (x, area.y), right, &marks, look.theme.bookmark);
-        put(
+        put(buffer, (area.x + 1, placed.y), 1, sign, style);
+        self.draw_right(
             buffer,
-            (x + wrap::width(&marks), area.y),
-            right,
-            &minutes,
-            look.theme.dim,
-        );
-        let indent = cells(usize::from(section.level.saturating_sub(1)) * 2).min(8);
-        let fold = match (
-            reader.outline.has_children(index),
-            self.folded.contains(&index),
-        ) {
-            (true, true) => look.glyphs.folded,
-            (true, false) => look.glyphs.unfolded,
-            (false, _) => "",
-        };
-        let fold = if fold.is_empty() {
-            String::new()
-        } else {
-            format!("{fold} ")
-        };
-        let room = area.width.saturating_sub(3 + indent + right + 1);
-        let title = shortened(
-            &format!("{fold}{}", section.title),
-            room,
-            look.glyphs.ellipsis,
+            Rect {
+                y: placed.y,
+                height: 1,
+                ..area
+            },
+            (reader, index),
+            look,
         );
         let style = title_style(section.kind, look);
-        put(buffer, (area.x + 2 + indent, area.y), room, &title, style);
+        let room = area.width.saturating_sub(placed.indent + RIGHT);
+        for (y, line) in (placed.y..area.bottom()).zip(&placed.title) {
+            let line = shortened(line, room, look.glyphs.ellipsis);
+            put(buffer, (area.x + placed.indent, y), room, &line, style);
+        }
+    }
+
+    /// Minutes, bookmarks, and whether something is folded under the row.
+    fn draw_right(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (reader, index): (&Reader, usize),
+        look: &Look,
+    ) {
+        let minutes = super::reader_minutes(reader.minutes_of(index));
+        let bookmarks = match reader.bookmarks_in(index) {
+            0 => String::new(),
+            n => format!("{}{n} ", look.glyphs.bookmark),
+        };
+        let folded = if self.folded.contains(&index) {
+            format!("{} ", look.glyphs.folded)
+        } else {
+            String::new()
+        };
+        let parts = [
+            (folded, look.theme.accent),
+            (bookmarks, look.theme.bookmark),
+            (minutes, look.theme.dim),
+        ];
+        let width: u16 = parts.iter().map(|(text, _)| wrap::width(text)).sum();
+        let mut x = area.right().saturating_sub(width + 1);
+        for (text, style) in parts {
+            x += put(
+                buffer,
+                (x, area.y),
+                area.right().saturating_sub(x),
+                &text,
+                style,
+            );
+        }
+    }
+}
+
+/// A row and where it is on the screen.
+#[derive(Debug)]
+struct Placed {
+    row: usize,
+    y: u16,
+    indent: u16,
+    title: Vec<String>,
+}
+
+impl Placed {
+    fn height(&self) -> u16 {
+        cells(self.title.len()).max(1)
     }
 }
 

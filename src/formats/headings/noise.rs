@@ -25,6 +25,21 @@ pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
         || counts(folded)
 }
 
+/// Whether a line ends with whose picture it describes: `The bridge at night | Photo: Jane Roe`.
+pub(super) fn credits_picture(text: &str) -> bool {
+    let Some((before, rest)) = text.rsplit_once([':', '：']) else {
+        return text.contains('©');
+    };
+    let word = before
+        .trim_end()
+        .rsplit([' ', '(', '/', '|'])
+        .next()
+        .unwrap_or_default();
+    let mut buffer = String::new();
+    fold(word, &mut buffer);
+    !rest.is_empty() && CREDITS.binary_search(&buffer.as_str()).is_ok()
+}
+
 /// The text in small letters, without what frames it.
 fn fold(text: &str, buffer: &mut String) {
     buffer.clear();
@@ -129,6 +144,7 @@ const READING_TIMES: &[&str] = &[
     "阅读时间",
     "阅读需",
     "دقائق قراءة",
+    "דקות קריאה",
 ];
 
 /// What comes before `: ` and the title of another article.
