@@ -223,6 +223,9 @@ impl Contents {
 
     /// The rows on the screen with their titles wrapped; the chosen one is among them.
     fn placed(&self, area: Rect, outline: &Outline) -> Vec<Placed> {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
         let height = area.height.saturating_sub(HEAD);
         let place = |row| self.place(row, area.width, outline);
         // titles of two lines push the chosen row down: as many rows go off above as it takes to bring it back
