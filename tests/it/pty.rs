@@ -239,13 +239,15 @@ impl Session {
     /// Waits for the end.
     #[track_caller]
     fn end(&self) -> u32 {
-        match self.ended.recv_timeout(LONG) {
-            Ok(status) => status.exit_code(),
-            Err(_) => panic!(
+        let ended = self.ended.recv_timeout(LONG);
+        let status = ended.unwrap_or_else(|_| {
+            let shown = locked(&self.shown.0);
+            panic!(
                 "does not end; the screen is\n{}",
-                locked(&self.shown.0).terminal.screen().contents()
-            ),
-        }
+                shown.terminal.screen().contents()
+            )
+        });
+        status.exit_code()
     }
 
     /// Quits, whatever is open.
@@ -558,7 +560,7 @@ fn changes_by_another_program_are_noticed() {
     let twin = home.article("twin.txt", TWIN);
     let mut session = home.liseuse(&[]);
     session.wait_for_text("Deux observatoires");
-    session.wait_for_text("unread");
+    session.wait_for_text("1 unread");
     let mut command = Command::new(LISEUSE);
     command
         .args(["mark", "read", &twin])
@@ -570,9 +572,54 @@ fn changes_by_another_program_are_noticed() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    session.wait_for("the article is read", |screen| {
-        (!screen.contents().contains("unread")).then_some(())
-    });
+    session.wait_for_text("0 unread");
     session.send("j");
+    session.quit();
+}
+
+#[test]
+fn the_background_is_asked_for_once_and_the_answer_is_no_key() {
+    let home = Home::new();
+    let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
+    session.wait_for_text("Deux observatoires");
+    let question = b"\x1b]11;?\x1b\\";
+    let asked = |session: &Session| {
+        let bytes = session.bytes();
+        bytes
+            .windows(question.len())
+            .filter(|bytes| bytes == question)
+            .count()
+    };
+    wait_until("the question", || asked(&session) > 0);
+    session.send("\x1b]11;rgb:ffff/ffff/");
+    session.send("ffff\x1b\\?");
+    session.wait_for_text("Keys:");
+    assert_eq!(asked(&session), 1);
+    session.quit();
+}
+
+#[test]
+fn a_paragraph_is_copied_through_the_terminal() {
+    let home = Home::new();
+    let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
+    session.wait_for_text("Deux observatoires");
+    session.send("y");
+    let copy = b"\x1b]52;c;";
+    wait_until("the copy", || {
+        session
+            .bytes()
+            .windows(copy.len())
+            .any(|bytes| bytes == copy)
+    });
+    session.quit();
+}
+
+#[test]
+fn the_wheel_scrolls_the_text() {
+    let home = Home::new();
+    let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
+    let before = read_on(&mut session);
+    session.send("\x1b[<64;40;8M");
+    session.wait_for_top("what stood above", |top| top != before);
     session.quit();
 }
