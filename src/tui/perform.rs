@@ -158,9 +158,9 @@ impl Lane {
             Ok(Err(error)) => Event::NotSaved(change, format!("{error:#}")),
             Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
         });
-        if let Some(watch) = &mut self.watch {
-            // the folder may be there only now
-            watch.follow();
+        // the folder may be there only now
+        if self.watch.as_mut().is_some_and(Watch::follow) {
+            self.read_journal();
         }
     }
 
@@ -197,6 +197,8 @@ impl Lane {
                 let _ = quick.send(Quick::ReadJournal);
             }
         }));
+        // what was written before it was watched
+        self.read_journal();
     }
 }
 

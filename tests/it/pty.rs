@@ -214,6 +214,12 @@ impl Session {
         });
     }
 
+    /// Waits until the twin is open; its title alone is in the library, too.
+    #[track_caller]
+    fn wait_for_article(&self) {
+        self.wait_for_text("Partage des Nuits");
+    }
+
     /// The words at the top of the text, which has to be all that is shown.
     #[track_caller]
     fn wait_for_top(&self, what: &str, accept: impl Fn(&str) -> bool) -> String {
@@ -324,7 +330,7 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 /// The twin, its text alone on the screen, a few pages down. What stands at the top.
 #[track_caller]
 fn read_on(session: &mut Session) -> String {
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("z");
     let first = session.wait_for("the text alone", |screen| {
         let is_alone = !screen.contents().contains("Contents");
@@ -395,7 +401,7 @@ fn signals_give_the_terminal_back_and_end_with_their_number() {
         (Signal::QUIT, 131),
     ] {
         let session = home.liseuse(&[&twin]);
-        session.wait_for_text("Deux observatoires");
+        session.wait_for_article();
         assert!(!session.is_cooked());
         session.signal(signal);
         assert_eq!(session.end(), status);
@@ -407,7 +413,7 @@ fn signals_give_the_terminal_back_and_end_with_their_number() {
 fn quitting_gives_the_terminal_back() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("Q");
     assert_eq!(session.end(), 0);
     session.check_given_back();
@@ -439,7 +445,7 @@ fn ctrl_z_goes_to_the_shell_and_fg_comes_back() {
 fn without_a_shell_ctrl_z_says_so_and_goes_on() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("\x1a");
     session.wait_for_text("no shell");
     session.quit();
@@ -473,7 +479,7 @@ fn a_terminal_that_vanishes_ends_the_program() {
 fn an_unended_paste_does_not_swallow_the_keys() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("\x1b[200~Q");
     // pasted text is never a key, and after a while keys are keys again
     let deadline = Instant::now() + LONG;
@@ -492,7 +498,7 @@ fn an_unended_paste_does_not_swallow_the_keys() {
 fn pasted_text_is_not_taken_for_keys() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("\x1b[200~QQQ\x1b[201~");
     session.send("?");
     session.wait_for_text("Keys:");
@@ -503,7 +509,7 @@ fn pasted_text_is_not_taken_for_keys() {
 fn keys_come_from_the_terminal_while_an_article_comes_from_standard_input() {
     let home = Home::new();
     let mut session = home.shell(r#""$0" - < "$1""#, &[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("Q");
     assert_eq!(session.end(), 0);
     session.check_given_back();
@@ -581,7 +587,7 @@ fn changes_by_another_program_are_noticed() {
 fn the_background_is_asked_for_once_and_the_answer_is_no_key() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     let question = b"\x1b]11;?\x1b\\";
     let asked = |session: &Session| {
         let bytes = session.bytes();
@@ -602,7 +608,7 @@ fn the_background_is_asked_for_once_and_the_answer_is_no_key() {
 fn a_paragraph_is_copied_through_the_terminal() {
     let home = Home::new();
     let mut session = home.liseuse(&[&home.article("twin.txt", TWIN)]);
-    session.wait_for_text("Deux observatoires");
+    session.wait_for_article();
     session.send("y");
     let copy = b"\x1b]52;c;";
     wait_until("the copy", || {
