@@ -185,6 +185,8 @@ impl App {
         let mut effects = Vec::new();
         if let Start::Article(path) = start {
             app.opening = Some(path.clone());
+            // keys that come before the text are not for the library behind it
+            app.focus = Pane::Text;
             effects.push(Effect::Open(path, None));
         }
         effects.push(Effect::Scan);
@@ -225,6 +227,9 @@ impl App {
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                if self.reader.is_none() {
+                    self.focus = Pane::Library;
+                }
                 self.warn(what);
             }
             Event::Told(what) => self.tell(what),

@@ -618,6 +618,30 @@ fn every_action_can_be_asked_for_everywhere_at_every_size() {
 }
 
 #[test]
+fn keys_before_the_article_is_there_do_nothing_to_the_library() {
+    let mut session = Session::library(&[("a.txt", SHORT)]);
+    let setup = Setup {
+        config: Config::builtin(),
+        mistakes: Vec::new(),
+        start: Start::Article("a.txt".into()),
+        size: session.size,
+        now: 0,
+        background: Background::Dark,
+        depth: Depth::Ansi,
+    };
+    let (mut app, _) = App::new(setup);
+    app.update(Event::Found(vec![session.article(Path::new("a.txt"))]), 1);
+    assert_eq!(app.update(Event::Key(Key::plain(Code::Char('r'))), 2), []);
+    session.app = app;
+    session.hides("article");
+    session.tell(Event::Failed(
+        "could not read `a.txt`: no such file".to_owned(),
+    ));
+    session.shows("could not read `a.txt`");
+    session.shows("1 article");
+}
+
+#[test]
 fn an_empty_article_says_so() {
     let session = Session::reading("");
     session.shows("this article is empty");
