@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
-use crate::app::event::Opened;
+use crate::app::event::{Extent, Opened};
 use crate::layout::{self, Line, Measure};
 use crate::model::article::{Article, Bookmark, SectionKey, Seen};
 use crate::model::document::{BlockKind, Document, Position};
@@ -36,6 +36,8 @@ pub struct Reader {
     pub state: State,
     /// What is looked for in it.
     pub search: Option<Search>,
+    /// Whether this is all of the article.
+    pub extent: Extent,
     pace: Pace,
     /// The name of each section that survives an edit.
     keys: Vec<SectionKey>,
@@ -69,6 +71,7 @@ impl Reader {
             outline,
             state,
             bookmark,
+            extent,
         } = opened;
         let keys = section_keys(&outline);
         let mut reader = Self {
@@ -80,6 +83,7 @@ impl Reader {
             outline,
             state: State::default(),
             search: None,
+            extent,
             placed: Vec::new(),
             bookmarks_in: HashMap::new(),
             top: Position::default(),
@@ -103,6 +107,28 @@ impl Reader {
             reader.go_to_bookmark(&bookmark);
         }
         reader
+    }
+
+    /// Whether this is the beginning of an article that is whole there.
+    pub fn is_start_of(&self, whole: &Self) -> bool {
+        self.extent == Extent::Start && self.article.id == whole.article.id
+    }
+
+    /// Goes on where the reader is in the beginning of this same article, now that all of it is here.
+    pub fn go_on_from(&mut self, start: Self) {
+        let same = |block: usize| {
+            let text = |reader: &Self| reader.document.blocks().get(block).map(|b| b.text.clone());
+            text(self).is_some() && text(self) == text(&start)
+        };
+        if same(start.top.block) {
+            self.top = start.top;
+        } else if let Some(place) = start.progress().quote.nearest(&self.document) {
+            self.top = place;
+        }
+        self.measure = start.measure;
+        self.bar = start.bar;
+        self.watch = start.watch;
+        self.lay_out_anew();
     }
 
     /// Takes what the reader did with the article, as the journal has it now.
