@@ -73,7 +73,7 @@ impl Reader {
             bookmark,
             extent,
         } = opened;
-        let keys = section_keys(&outline);
+        let keys = outline.keys();
         let mut reader = Self {
             pace: Pace::of(&document),
             seen: vec![Seen::default(); keys.len()],
@@ -306,29 +306,4 @@ impl Reader {
         }
         top.unwrap_or_default()
     }
-}
-
-fn section_keys(outline: &Outline) -> Vec<SectionKey> {
-    let mut times: HashMap<&str, u32> = HashMap::new();
-    let key = |section: &crate::model::outline::Section, nth| SectionKey {
-        title: section.title.clone(),
-        nth,
-    };
-    let number = |title| {
-        let nth = times.entry(title).or_insert(0);
-        *nth += 1;
-        *nth - 1
-    };
-    let numbers: Vec<u32> = outline
-        .sections
-        .iter()
-        .map(|s| s.title.as_str())
-        .map(number)
-        .collect();
-    outline
-        .sections
-        .iter()
-        .zip(numbers)
-        .map(|(section, nth)| key(section, nth))
-        .collect()
 }
