@@ -83,9 +83,9 @@ pub enum Action {
     NextUnread,
     /// Choose the previous unread article
     PreviousUnread,
-    /// Show only the articles whose line holds some words
+    /// Show only the articles with some words
     Filter,
-    /// Sort by the next of newest, title, length and state
+    /// Sort by newest, title, length or state in turn
     Sort,
 
     /// Fold the section

@@ -11,6 +11,7 @@ mod history;
 mod keys;
 mod line_edit;
 mod list;
+mod mouse;
 mod overlay;
 mod paint;
 mod pane;
@@ -28,7 +29,7 @@ use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::article::Bookmark;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
-use event::{Event, Mouse, MouseKind, Opened};
+use event::{Event, Opened};
 use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
@@ -38,9 +39,6 @@ use pane::bookmarks::{BookmarksPane, Scope};
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
-
-/// Rows that a turn of the wheel scrolls.
-const WHEEL: usize = 3;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -187,6 +185,8 @@ impl App {
         let mut effects = Vec::new();
         if let Start::Article(path) = start {
             app.opening = Some(path.clone());
+            // keys that come before the text are not for the library behind it
+            app.focus = Pane::Text;
             effects.push(Effect::Open(path, None));
         }
         effects.push(Effect::Scan);
@@ -227,6 +227,9 @@ impl App {
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                if self.reader.is_none() {
+                    self.focus = Pane::Library;
+                }
                 self.warn(what);
             }
             Event::Told(what) => self.tell(what),
@@ -269,81 +272,6 @@ impl App {
                 self.prompt_changed();
             }
             Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
-        }
-    }
-
-    fn on_mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
-        self.look_back(effects);
-        match mouse.kind {
-            MouseKind::WheelDown | MouseKind::WheelUp => self.wheel(mouse),
-            MouseKind::Click => self.click(mouse, effects),
-        }
-        self.look_on();
-    }
-
-    fn wheel(&mut self, mouse: Mouse) {
-        use crate::action::Action::{Down, Up};
-        let action = if mouse.kind == MouseKind::WheelDown {
-            Down
-        } else {
-            Up
-        };
-        let asked = event::Asked {
-            action,
-            count: Some(3),
-        };
-        if let Some(Overlay::Help(help)) = &mut self.overlay {
-            help.act(asked);
-            return;
-        }
-        let in_contents = self.areas().in_contents(mouse.column, mouse.row);
-        match (self.focus, &mut self.reader) {
-            (Pane::Library, _) => _ = self.library.act(asked),
-            (Pane::Bookmarks, _) => _ = self.bookmarks.act(asked),
-            (Pane::Contents | Pane::Text, Some(reader)) if in_contents => {
-                self.contents.act(asked, &reader.outline);
-            }
-            (Pane::Contents | Pane::Text, Some(reader)) if mouse.kind == MouseKind::WheelDown => {
-                reader.down(WHEEL);
-            }
-            (Pane::Contents | Pane::Text, Some(reader)) => reader.up(WHEEL),
-            (Pane::Contents | Pane::Text, None) => {}
-        }
-    }
-
-    fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
-        if self.overlay.is_some() {
-            self.overlay = None;
-            return;
-        }
-        let areas = self.areas();
-        match self.focus {
-            Pane::Library => {
-                if self.library.choose_at(areas.body, mouse.row) {
-                    self.open_chosen(effects);
-                }
-            }
-            Pane::Bookmarks => {
-                if self.bookmarks.choose_at(areas.body, mouse.row) {
-                    self.open_bookmark(effects);
-                }
-            }
-            Pane::Contents | Pane::Text => match (areas.contents, &mut self.reader) {
-                (Some(area), Some(reader)) if areas.in_contents(mouse.column, mouse.row) => {
-                    let is_row = self.contents.choose_at(area, mouse.row, &reader.outline);
-                    if let Some(section) = self.contents.chosen().filter(|_| is_row) {
-                        reader.go_to_section(section);
-                    }
-                    self.focus = Pane::Contents;
-                }
-                (_, Some(reader)) => {
-                    if let Some(row) = mouse.row.checked_sub(areas.column.y) {
-                        reader.point_at_row(usize::from(row));
-                    }
-                    self.focus = Pane::Text;
-                }
-                (_, None) => {}
-            },
         }
     }
 

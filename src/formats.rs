@@ -11,6 +11,7 @@ mod headings;
 mod language;
 mod letters;
 mod markdown;
+mod stop_words;
 mod text;
 
 use headings::Role;

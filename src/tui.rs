@@ -336,3 +336,21 @@ impl Clock {
 fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_tells_how_long_it_is_until_then() {
+        let clock = Clock::new();
+        let now = clock.now();
+        assert_eq!(clock.until(now - 1), Duration::ZERO);
+        let until = clock.until(now + 10_000);
+        assert!(
+            until > Duration::from_secs(5) && until <= Duration::from_secs(10),
+            "{until:?}"
+        );
+        assert_eq!(clock.until(i64::MIN), Duration::ZERO);
+    }
+}

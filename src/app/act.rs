@@ -99,7 +99,13 @@ impl App {
                 }
             }
             Action::MarkAllRead => match self.library.mark_all_read() {
-                Some((count, change)) => self.ask(format!("mark {count} articles read?"), change),
+                Some((count, change)) => self.ask(
+                    format!(
+                        "mark {count} article{} read?",
+                        if count == 1 { "" } else { "s" }
+                    ),
+                    change,
+                ),
                 None => self.tell("all of them are read".to_owned()),
             },
             _ => {}

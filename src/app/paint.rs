@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::config::glyphs::Glyphs;
 use crate::config::theme::Theme;
@@ -18,6 +18,11 @@ pub struct Look {
 }
 
 impl Look {
+    /// The style of a bookmark's sign: that of its words, but not underlined.
+    pub fn sign(&self) -> Style {
+        self.theme.bookmark.remove_modifier(Modifier::UNDERLINED)
+    }
+
     /// Between two things on one line.
     pub fn separator(&self) -> String {
         format!(" {} ", self.glyphs.dot)

@@ -502,7 +502,7 @@ fn a_letter_marks_a_place_and_leads_back() {
 fn the_bookmarks_pane_lists_notes_and_goes_to_the_words() {
     let mut session = Session::reading(&long());
     session.press("] ] } B g g M");
-    session.shows("1 bookmarks of this article");
+    session.shows("1 bookmark of this article");
     session.press("a");
     session.type_text("to keep");
     session.press("enter");
@@ -556,7 +556,7 @@ fn the_library_is_filtered_sorted_and_marked() {
     session.press("s");
     session.shows("by title");
     session.press("R");
-    session.shows("mark 1 articles read?");
+    session.shows("mark 1 article read?");
     session.press("y");
     session.shows("0 unread");
     session.press("U");
@@ -615,6 +615,30 @@ fn every_action_can_be_asked_for_everywhere_at_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn keys_before_the_article_is_there_do_nothing_to_the_library() {
+    let mut session = Session::library(&[("a.txt", SHORT)]);
+    let setup = Setup {
+        config: Config::builtin(),
+        mistakes: Vec::new(),
+        start: Start::Article("a.txt".into()),
+        size: session.size,
+        now: 0,
+        background: Background::Dark,
+        depth: Depth::Ansi,
+    };
+    let (mut app, _) = App::new(setup);
+    app.update(Event::Found(vec![session.article(Path::new("a.txt"))]), 1);
+    assert_eq!(app.update(Event::Key(Key::plain(Code::Char('r'))), 2), []);
+    session.app = app;
+    session.hides("article");
+    session.tell(Event::Failed(
+        "could not read `a.txt`: no such file".to_owned(),
+    ));
+    session.shows("could not read `a.txt`");
+    session.shows("1 article");
 }
 
 #[test]

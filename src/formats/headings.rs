@@ -38,6 +38,8 @@ const MAX_BYTES: usize = 480;
 const TITLE_COLUMNS: usize = 170;
 /// … and a heading …
 const HEADING_COLUMNS: usize = 88;
+/// … or so many bytes …
+const HEADING_BYTES: usize = 3 * HEADING_COLUMNS;
 /// … and one in Chinese or Japanese.
 const CJK_HEADING_COLUMNS: usize = 64;
 /// Title, byline and date stand among so many blocks at the top that are not noise.
@@ -207,28 +209,29 @@ fn infer(blocks: &Blocks, from: usize, roles: &mut [Role]) {
     }
 }
 
-/// Whether a block looks like a heading, whatever stands around it.
+/// Whether a block looks like a heading, whatever stands around it. What tells most blocks apart is asked first.
 fn is_heading_like(block: &Block) -> bool {
-    if block.kind != BlockKind::Paragraph || block.text.len() > MAX_BYTES {
+    let text = block.text.as_str();
+    let is_short = text.len() <= HEADING_BYTES && letters::columns(text) <= HEADING_COLUMNS;
+    if block.kind != BlockKind::Paragraph || !is_short {
         return false;
     }
-    let text = block.text.as_str();
-    let columns = letters::columns(text);
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+        return false;
+    };
+    if !matches!(last, '?' | '？' | '؟') && letters::ends_running_text(last) || first.is_lowercase()
+    {
+        return false;
+    }
+    let is_framed = letters::is_closing(last)
+        && (letters::is_opening(first) || matches!(first, '(' | '[' | '（' | '【'));
     let most = if letters::is_mostly_cjk(text) {
         CJK_HEADING_COLUMNS
     } else {
         HEADING_COLUMNS
     };
-    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
-        return false;
-    };
-    let ends = last != '?' && last != '？' && last != '؟' && letters::ends_running_text(last);
-    let is_framed = letters::is_closing(last)
-        && (letters::is_opening(first) || matches!(first, '(' | '[' | '（' | '【'));
-    columns <= most
-        && !ends
-        && !is_framed
-        && !first.is_lowercase()
+    !is_framed
+        && letters::columns(text) <= most
         && text.chars().any(char::is_alphabetic)
         && !text.contains("://")
         && !text.contains('@')

@@ -2,6 +2,7 @@
 
 use whatlang::Lang;
 
+use super::stop_words;
 use crate::model::document::{Block, BlockKind};
 
 /// No language is told of fewer characters than this …
@@ -27,6 +28,9 @@ pub(super) fn of(blocks: &[Block]) -> Option<String> {
         }
     }
     sample.chars().nth(LEAST - 1)?;
+    if let Some(language) = stop_words::language(&sample) {
+        return Some(language.to_owned());
+    }
     let told = whatlang::detect(&sample)?;
     told.is_reliable().then(|| code(told.lang()).to_owned())
 }

@@ -155,12 +155,12 @@ impl Lane {
         let saved = guarded(|| self.library.save(&change));
         self.answers.send(match saved {
             Ok(Ok(states)) => Event::Saved(change, states),
-            Ok(Err(error)) => Event::NotSaved(change, format!("not saved: {error:#}")),
+            Ok(Err(error)) => Event::NotSaved(change, format!("{error:#}")),
             Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
         });
-        if let Some(watch) = &mut self.watch {
-            // the folder may be there only now
-            watch.follow();
+        // the folder may be there only now
+        if self.watch.as_mut().is_some_and(Watch::follow) {
+            self.read_journal();
         }
     }
 
@@ -197,6 +197,8 @@ impl Lane {
                 let _ = quick.send(Quick::ReadJournal);
             }
         }));
+        // what was written before it was watched
+        self.read_journal();
     }
 }
 
@@ -224,4 +226,115 @@ struct Panicked;
 /// A mistake in one job is not the end of the session.
 fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(job)).map_err(|_| Panicked)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::library::Folders;
+    use crate::model::article::{ArticleId, Status};
+    use crate::model::state::Fact;
+
+    const SOON: Duration = Duration::from_secs(10);
+
+    /// Both lanes over an empty library, and what they answer.
+    fn lanes() -> (TempDir, Lanes, Receiver<Mail>) {
+        let home = tempfile::tempdir().unwrap();
+        let at = |name| home.path().join(name);
+        let folders = Folders {
+            library: at("library"),
+            state: at("state"),
+        };
+        fs::create_dir(&folders.library).unwrap();
+        let library = Arc::new(Library::open(Vec::new(), folders));
+        let (inbox, answers) = mpsc::channel();
+        let lanes = Lanes::start(&library, &inbox).unwrap();
+        (home, lanes, answers)
+    }
+
+    fn next(answers: &Receiver<Mail>) -> Event {
+        match answers.recv_timeout(SOON).unwrap() {
+            Mail::Event(event) => event,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn read(id: &str) -> Change {
+        let fact = |status| vec![(ArticleId(id.into()), Fact::Status(status))];
+        Change {
+            does: fact(Status::Read),
+            undoes: fact(Status::Unread),
+            words: "read".into(),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_told_in_one_line() {
+        let (home, lanes, answers) = lanes();
+        lanes.quick(Quick::Open(home.path().join("missing.txt"), None));
+        let Event::Failed(why) = next(&answers) else {
+            panic!("opened")
+        };
+        assert!(why.contains("missing.txt"), "{why}");
+        assert!(!why.contains('\n'), "{why}");
+    }
+
+    #[test]
+    fn everything_asked_for_is_done_when_it_is_finished() {
+        let (_home, lanes, answers) = lanes();
+        for n in 0..20 {
+            lanes.quick(Quick::Save(read(&format!("{n:016}"))));
+        }
+        assert!(lanes.finish(SOON));
+        let saved = answers
+            .try_iter()
+            .filter(|mail| matches!(mail, Mail::Event(Event::Saved(..))));
+        assert_eq!(saved.count(), 20);
+    }
+
+    #[test]
+    fn a_change_that_is_not_saved_is_handed_back_with_the_reason() {
+        let (home, lanes, answers) = lanes();
+        fs::write(home.path().join("state"), "not a folder").unwrap();
+        let change = read("0000000000000001");
+        lanes.quick(Quick::Save(change.clone()));
+        let Event::NotSaved(back, why) = next(&answers) else {
+            panic!("saved")
+        };
+        assert_eq!(back, change);
+        assert!(
+            why.starts_with("not saved: ") && !why.contains("not saved: not saved"),
+            "{why}"
+        );
+    }
+
+    #[test]
+    fn a_scan_ends_with_what_was_left_out() {
+        let (home, lanes, answers) = lanes();
+        fs::write(
+            home.path().join("library/a.txt"),
+            "A title\n\nSome words.\n",
+        )
+        .unwrap();
+        lanes.scan();
+        let mut found = 0;
+        loop {
+            match next(&answers) {
+                Event::Found(articles) => found += articles.len(),
+                Event::Scanned(left_out) => break assert!(left_out.is_empty(), "{left_out:?}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(found, 1);
+    }
+
+    #[test]
+    fn a_panic_in_a_job_is_an_answer() {
+        assert!(guarded(|| 1).is_ok());
+        assert!(guarded(|| panic!("a mistake, made on purpose")).is_err());
+    }
 }

@@ -32,8 +32,9 @@ impl Watch {
         watch
     }
 
-    /// Watches the journal folder itself as soon as it is there. To be called after each change.
-    pub fn follow(&mut self) {
+    /// Watches the journal folder itself as soon as it is there. To be called after each change. Whether it begins to
+    /// watch something else now: what was written there before was not noticed.
+    pub fn follow(&mut self) -> bool {
         let here = self.folder.is_dir();
         let wanted = if here {
             Some(self.folder.as_path())
@@ -42,10 +43,10 @@ impl Watch {
         };
         let wanted = wanted.filter(|folder| folder.is_dir());
         let Some(watcher) = &mut self.watcher else {
-            return;
+            return false;
         };
         if wanted == self.watched.as_deref() {
-            return;
+            return false;
         }
         if let Some(watched) = self.watched.take() {
             let _ = watcher.unwatch(&watched);
@@ -53,6 +54,7 @@ impl Watch {
         self.watched = wanted
             .filter(|wanted| watcher.watch(wanted, RecursiveMode::NonRecursive).is_ok())
             .map(Path::to_path_buf);
+        true
     }
 }
 
@@ -101,7 +103,8 @@ mod tests {
         let mut watch = Watch::start(folder.clone(), move || send.send(()).unwrap());
         fs::create_dir(&folder).unwrap();
         changes.recv_timeout(SOON).unwrap();
-        watch.follow();
+        assert!(watch.follow());
+        assert!(!watch.follow());
         fs::write(folder.join("other.jsonl"), "{}\n").unwrap();
         changes.recv_timeout(SOON).unwrap();
     }

@@ -121,7 +121,12 @@ impl BookmarksPane {
             Scope::Article => "of this article",
             Scope::Library => "of the whole library",
         };
-        let mut head = format!("{} bookmarks {of}", self.items.len());
+        let bookmarks = if self.items.len() == 1 {
+            "bookmark"
+        } else {
+            "bookmarks"
+        };
+        let mut head = format!("{} {bookmarks} {of}", self.items.len());
         if self.narrowed.is_some() {
             head = format!("“{}”: {} of {head}", self.narrowed(), self.rows.len());
         }
@@ -176,7 +181,7 @@ impl BookmarksPane {
         let sign = bookmark
             .letter
             .map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
-        put(buffer, (area.x, area.y), 2, &sign, look.theme.bookmark);
+        put(buffer, (area.x, area.y), 2, &sign, look.sign());
         let room = area.width.saturating_sub(2);
         let words = bookmark.quote.exact.replace('\n', " ");
         let ellipsis = look.glyphs.ellipsis;

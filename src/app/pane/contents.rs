@@ -335,7 +335,7 @@ impl Contents {
         };
         let parts = [
             (folded, look.theme.accent),
-            (bookmarks, look.theme.bookmark),
+            (bookmarks, look.sign()),
             (minutes, look.theme.dim),
         ];
         let width: u16 = parts.iter().map(|(text, _)| wrap::width(text)).sum();

@@ -196,7 +196,12 @@ impl LibraryPane {
             .iter()
             .map(|a| (a.id.clone(), Fact::Status(a.status)))
             .collect();
-        let words = format!("marked {} articles read", unread.len());
+        let articles = if unread.len() == 1 {
+            "article"
+        } else {
+            "articles"
+        };
+        let words = format!("marked {} {articles} read", unread.len());
         (!unread.is_empty()).then_some((
             unread.len(),
             Change {
@@ -263,11 +268,13 @@ impl LibraryPane {
         let mut order: Vec<usize> = (0..articles.len())
             .filter(|&i| shown(&articles[i]))
             .collect();
+        // what is alike otherwise is in the order of its path, however the files were found
+        order.sort_unstable_by(|&a, &b| articles[a].path.cmp(&articles[b].path));
         match self.sort {
-            Sort::Newest => order.sort_by_key(|&i| (Reverse(articles[i].modified), i)),
-            Sort::Title => order.sort_by_cached_key(|&i| (articles[i].title.to_lowercase(), i)),
-            Sort::Length => order.sort_by_key(|&i| (articles[i].minutes, i)),
-            Sort::State => order.sort_by_key(|&i| (state_rank(articles[i].status), i)),
+            Sort::Newest => order.sort_by_key(|&i| Reverse(articles[i].modified)),
+            Sort::Title => order.sort_by_cached_key(|&i| articles[i].title.to_lowercase()),
+            Sort::Length => order.sort_by_key(|&i| articles[i].minutes),
+            Sort::State => order.sort_by_key(|&i| state_rank(articles[i].status)),
         }
         let has_folders = order.iter().any(|&i| !articles[i].folder.is_empty());
         if has_folders {

@@ -1,3 +1,5 @@
+//! What bytes become.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -59,7 +59,7 @@ impl Reader {
                 format!("{} left", minutes(whole(article)))
             });
         }
-        parts.push(format!("{percent:>3} %"));
+        parts.push(format!("{percent} %"));
         parts.join(separator)
     }
 
@@ -93,17 +93,11 @@ impl Reader {
                     (at, y),
                     1,
                     letter.encode_utf8(&mut [0; 4]),
-                    look.theme.bookmark,
+                    look.sign(),
                 );
             }
             None => {
-                put(
-                    buffer,
-                    (at, y),
-                    1,
-                    look.glyphs.bookmark,
-                    look.theme.bookmark,
-                );
+                put(buffer, (at, y), 1, look.glyphs.bookmark, look.sign());
             }
         }
     }

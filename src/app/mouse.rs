@@ -1,0 +1,86 @@
+//! The mouse: the wheel scrolls what is under it, a click chooses.
+
+use super::effect::Effect;
+use super::event::{Asked, Mouse, MouseKind};
+use super::overlay::Overlay;
+use super::{App, Pane};
+use crate::action::Action;
+
+/// Rows that a turn of the wheel scrolls.
+const WHEEL: u32 = 3;
+
+impl App {
+    pub(super) fn on_mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
+        self.look_back(effects);
+        match mouse.kind {
+            MouseKind::WheelDown | MouseKind::WheelUp => self.wheel(mouse),
+            MouseKind::Click => self.click(mouse, effects),
+        }
+        self.look_on();
+    }
+
+    fn wheel(&mut self, mouse: Mouse) {
+        let action = if mouse.kind == MouseKind::WheelDown {
+            Action::Down
+        } else {
+            Action::Up
+        };
+        let asked = Asked {
+            action,
+            count: Some(WHEEL),
+        };
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.act(asked);
+            return;
+        }
+        let in_contents = self.areas().in_contents(mouse.column, mouse.row);
+        match (self.focus, &mut self.reader) {
+            (Pane::Library, _) => _ = self.library.act(asked),
+            (Pane::Bookmarks, _) => _ = self.bookmarks.act(asked),
+            (Pane::Contents | Pane::Text, Some(reader)) if in_contents => {
+                self.contents.act(asked, &reader.outline);
+            }
+            (Pane::Contents | Pane::Text, Some(reader)) if mouse.kind == MouseKind::WheelDown => {
+                reader.down(WHEEL as usize);
+            }
+            (Pane::Contents | Pane::Text, Some(reader)) => reader.up(WHEEL as usize),
+            (Pane::Contents | Pane::Text, None) => {}
+        }
+    }
+
+    fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
+        if self.overlay.is_some() {
+            self.overlay = None;
+            return;
+        }
+        let areas = self.areas();
+        match self.focus {
+            Pane::Library => {
+                if self.library.choose_at(areas.body, mouse.row) {
+                    self.open_chosen(effects);
+                }
+            }
+            Pane::Bookmarks => {
+                if self.bookmarks.choose_at(areas.body, mouse.row) {
+                    self.open_bookmark(effects);
+                }
+            }
+            Pane::Contents | Pane::Text => match (areas.contents, &mut self.reader) {
+                (Some(area), Some(reader)) if areas.in_contents(mouse.column, mouse.row) => {
+                    let is_row = self.contents.choose_at(area, mouse.row, &reader.outline);
+                    if let Some(section) = self.contents.chosen().filter(|_| is_row) {
+                        reader.go_to_section(section);
+                    }
+                    self.focus = Pane::Contents;
+                }
+                (_, Some(reader)) => {
+                    if let Some(row) = mouse.row.checked_sub(areas.column.y) {
+                        reader.point_at_row(usize::from(row));
+                    }
+                    self.focus = Pane::Text;
+                }
+                (_, None) => {}
+            },
+        }
+    }
+}
