@@ -534,7 +534,7 @@ pub mod tests {
         let Fact::Known { title, .. } = decode(line.as_bytes(), None).unwrap().fact else {
             panic!("a known fact")
         };
-        assert_eq!(title, "\u{fffd}]0;x\u{fffd}\u{fffd}1m\u{fffd}");
+        assert_eq!(title, "␛]0;x␇\u{fffd}1m\u{fffd}");
     }
 
     #[test]
