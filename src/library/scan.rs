@@ -98,7 +98,7 @@ fn share(size: u64, head: usize) -> f32 {
 /// When it cannot be read or shown: why, in words.
 pub fn describe(candidate: Candidate) -> Result<Described, String> {
     let peek = file::peek(&candidate.path)?;
-    let document = file::parse(&peek.head, candidate.format).ok_or("could not show it")?;
+    let document = file::parse(&peek.head, candidate.format)?;
     let share = share(peek.size, peek.head.len());
     let described = Described::new(candidate, &document, share);
     Ok(Described {
