@@ -24,12 +24,12 @@ use ratatui::layout::Size;
 
 use crate::config::Config;
 use crate::config::glyphs::Glyphs;
-use crate::config::keymap::{Code, Key, Place};
+use crate::config::keymap::{Code, Key, Match, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::article::Bookmark;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
-use event::{Event, Opened};
+use event::{Event, Extent, Opened};
 use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
@@ -130,6 +130,8 @@ pub struct App {
     history: History,
     /// The article that is being opened.
     opening: Option<PathBuf>,
+    /// Keys that wait until all of a long article is here.
+    held: Vec<Key>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
     now: i64,
@@ -177,6 +179,7 @@ impl App {
             notice: None,
             history: History::default(),
             opening: None,
+            held: Vec::new(),
             wanted_letter: None,
             now,
         };
@@ -220,13 +223,14 @@ impl App {
                 self.library.is_scanning = false;
                 self.warn_of(&left_out, "");
             }
-            Event::Opened(opened) => self.on_opened(*opened),
+            Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.held.clear();
                 if self.reader.is_none() {
                     self.focus = Pane::Library;
                 }
@@ -245,6 +249,10 @@ impl App {
     }
 
     fn on_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        if self.must_wait(key) {
+            self.held.push(key);
+            return;
+        }
         self.notice = None;
         self.look_back(effects);
         if let Some(overlay) = self.overlay.take() {
@@ -286,28 +294,53 @@ impl App {
         }
     }
 
-    fn on_opened(&mut self, opened: Opened) {
-        if self
-            .opening
-            .take_if(|path| *path == opened.article.path)
-            .is_none()
-        {
+    fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
+        let path = opened.article.path.clone();
+        if self.opening.as_ref() != Some(&path) {
             return;
         }
-        let path = opened.article.path.clone();
         let wanted = opened.bookmark.is_some();
+        let is_whole = opened.extent == Extent::Whole;
         let column = self.areas().column;
-        let reader = Reader::open(opened, column, self.now);
+        let mut reader = Reader::open(opened, column, self.now);
+        let start = self.reader.take_if(|start| start.is_start_of(&reader));
+        let is_new = start.is_none();
+        if let Some(start) = start {
+            reader.go_on_from(start);
+        }
         self.contents.open(&reader.outline);
         let lost = reader.lost_bookmarks();
         self.reader = Some(reader);
-        self.focus = Pane::Text;
-        self.library.choose(&path);
+        if is_new {
+            self.focus = Pane::Text;
+            self.library.choose(&path);
+        }
         self.set_areas();
         if wanted && lost > 0 {
             self.warn("some bookmarked words are no longer in this article".to_owned());
         }
         self.follow();
+        if is_whole {
+            self.opening = None;
+            for key in std::mem::take(&mut self.held) {
+                self.on_key(key, effects);
+            }
+        }
+    }
+
+    /// Whether a key has to wait until all of the article is here: all but those that move within its beginning.
+    fn must_wait(&self, key: Key) -> bool {
+        use crate::action::Action as A;
+        let is_start = |reader: &Reader| reader.extent == Extent::Start && self.opening.is_some();
+        if !self.is_reading() || !self.reader.as_ref().is_some_and(is_start) {
+            return false;
+        }
+        let moves = match self.config.keymap.find(self.focus.place(), &[key]) {
+            Match::Action(A::Down | A::Up | A::PageDown | A::PageUp | A::HalfPageDown) => true,
+            Match::Action(A::HalfPageUp | A::Quit | A::Suspend | A::Redraw) => true,
+            Match::Action(_) | Match::Prefix | Match::None => false,
+        };
+        !self.held.is_empty() || self.overlay.is_some() || self.pending.is_waiting() || !moves
     }
 
     fn on_bookmarks(

@@ -11,7 +11,6 @@ mod headings;
 mod language;
 mod letters;
 mod markdown;
-mod stop_words;
 mod text;
 
 use headings::Role;

@@ -64,6 +64,17 @@ pub struct Opened {
     pub state: State,
     /// The bookmark to go to, if it was opened for one.
     pub bookmark: Option<Bookmark>,
+    /// Whether this is all of it.
+    pub extent: Extent,
+}
+
+/// How much of an article has been read from its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Its beginning; all of it follows.
+    Start,
+    /// All of it.
+    Whole,
 }
 
 /// What a mouse did.

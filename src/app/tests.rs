@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use super::effect::Effect;
-use super::event::{Event, Opened};
+use super::event::{Event, Extent, Opened};
 use super::{App, Setup, Start};
 use crate::config::Config;
 use crate::config::keymap::{Code, Key};
@@ -152,6 +152,7 @@ impl Session {
                         outline,
                         state,
                         bookmark,
+                        extent: Extent::Whole,
                     }))
                 }
                 Effect::Scan => {
@@ -663,6 +664,41 @@ fn keys_before_the_article_is_there_do_nothing_to_the_library() {
     ));
     session.shows("could not read `a.txt`");
     session.shows("1 article");
+}
+
+#[test]
+fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
+    let text = long();
+    let mut session = Session::library(&[("a.txt", &text), ("b.txt", SHORT)]);
+    let opened = |session: &Session, text: &str, extent| {
+        let article = session.article(Path::new("a.txt"));
+        let document = parse(text.as_bytes(), Format::Text);
+        let outline = Outline::of(&document);
+        let (state, bookmark) = (State::default(), None);
+        Event::Opened(Box::new(Opened {
+            article,
+            document,
+            outline,
+            state,
+            bookmark,
+            extent,
+        }))
+    };
+    session.now = 1;
+    let effects = session.app.update(Event::Key(Key::plain(Code::Enter)), 1);
+    assert!(matches!(effects.as_slice(), [Effect::Open(..)]));
+    let start = &text[..text.find("Paragraph 2.1").unwrap()];
+    session.tell(opened(&session, start, Extent::Start));
+    session.press("space j");
+    let top = session.top_words();
+    session.press("/");
+    session.type_text("Paragraph 5.10");
+    session.press("enter");
+    assert_eq!(session.top_words(), top, "the search waits for the whole");
+    session.tell(opened(&session, &text, Extent::Whole));
+    session.shows("Paragraph 5.10");
+    session.press("ctrl-o");
+    assert_eq!(session.top_words(), top);
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub fn document(path: &Path) -> Result<Document> {
     file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
 }
 
+/// The beginning of a file that is larger is shown while the rest of it is being read, in bytes.
+const LONG: u64 = 2 * 1024 * 1024;
+
 impl Library {
     /// Reads the article at a path; `-` is standard input, which is read to its end once.
     ///
@@ -44,6 +47,28 @@ impl Library {
         let outline = Outline::of(&document);
         let state = self.journal().state(&article.id);
         Ok((article, document, outline, state))
+    }
+
+    /// The beginning of a long article that is read from its beginning, to be shown while the rest is being read. `None`
+    /// for any other.
+    pub fn read_start(&self, path: &Path) -> Option<(Article, Document, Outline, State)> {
+        let is_long = std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() > LONG);
+        if !is_long {
+            return None;
+        }
+        let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
+        let start = scan::start(candidate).ok()?;
+        let article = self.meet(vec![start.described]).pop()?;
+        let state = self.journal().state(&article.id);
+        let is_elsewhere = state
+            .progress
+            .as_ref()
+            .is_some_and(|p| p.quote.hint.block > 0);
+        if is_elsewhere || start.document.is_empty() {
+            return None;
+        }
+        let outline = Outline::of(&start.document);
+        Some((article, start.document, outline, state))
     }
 
     fn describe_whole(&self, path: &Path) -> Result<(Described, Document)> {

@@ -97,14 +97,37 @@ fn share(size: u64, head: usize) -> f32 {
 /// # Errors
 /// When it cannot be read or shown: why, in words.
 pub fn describe(candidate: Candidate) -> Result<Described, String> {
+    start(candidate).map(|start| start.described)
+}
+
+/// A file, and the document of its beginning.
+pub struct Start {
+    /// The file, as lists have it.
+    pub described: Described,
+    /// What it begins with; all of it when it is small.
+    pub document: Document,
+    /// The file's size in bytes.
+    pub size: u64,
+}
+
+/// As [`describe`], with the document that was made for it.
+///
+/// # Errors
+/// When it cannot be read or shown: why, in words.
+pub fn start(candidate: Candidate) -> Result<Start, String> {
     let peek = file::peek(&candidate.path)?;
     let document = file::parse(&peek.head, candidate.format)?;
     let share = share(peek.size, peek.head.len());
     let described = Described::new(candidate, &document, share);
-    Ok(Described {
+    let described = Described {
         content: peek.content,
         modified: peek.modified,
         ..described
+    };
+    Ok(Start {
+        described,
+        document,
+        size: peek.size,
     })
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::Mail;
 use super::terminal::LANE;
 use super::watch::Watch;
-use crate::app::event::{Event, Opened};
+use crate::app::event::{Event, Extent, Opened};
 use crate::library::Library;
 use crate::model::article::Bookmark;
 use crate::model::state::Change;
@@ -134,21 +134,30 @@ impl Lane {
     }
 
     fn open(&self, path: &Path, bookmark: Option<Bookmark>) {
-        let read = guarded(|| self.library.read(path));
-        self.answers.send(match read {
-            Ok(Ok((article, document, outline, state))) => Event::Opened(Box::new(Opened {
+        let opened = |(article, document, outline, state), bookmark, extent| {
+            Event::Opened(Box::new(Opened {
                 article,
                 document,
                 outline,
                 state,
                 bookmark,
-            })),
-            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
-            Err(Panicked) => Event::Failed(format!(
-                "could not show `{}`: a mistake in liseuse",
-                path.display()
-            )),
-        });
+                extent,
+            }))
+        };
+        if bookmark.is_none()
+            && let Ok(Some(start)) = guarded(|| self.library.read_start(path))
+        {
+            self.answers.send(opened(start, None, Extent::Start));
+        }
+        self.answers
+            .send(match guarded(|| self.library.read(path)) {
+                Ok(Ok(whole)) => opened(whole, bookmark, Extent::Whole),
+                Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+                Err(Panicked) => Event::Failed(format!(
+                    "could not show `{}`: a mistake in liseuse",
+                    path.display()
+                )),
+            });
     }
 
     fn save(&mut self, change: Change) {

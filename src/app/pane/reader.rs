@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use ratatui::layout::Rect;
 
-use crate::app::event::Opened;
+use crate::app::event::{Extent, Opened};
 use crate::layout::{self, Line, Measure};
 use crate::model::article::{Article, Bookmark, SectionKey, Seen};
 use crate::model::document::{BlockKind, Document, Position};
@@ -36,6 +36,8 @@ pub struct Reader {
     pub state: State,
     /// What is looked for in it.
     pub search: Option<Search>,
+    /// Whether this is all of the article.
+    pub extent: Extent,
     pace: Pace,
     /// The name of each section that survives an edit.
     keys: Vec<SectionKey>,
@@ -69,8 +71,9 @@ impl Reader {
             outline,
             state,
             bookmark,
+            extent,
         } = opened;
-        let keys = section_keys(&outline);
+        let keys = outline.keys();
         let mut reader = Self {
             pace: Pace::of(&document),
             seen: vec![Seen::default(); keys.len()],
@@ -80,6 +83,7 @@ impl Reader {
             outline,
             state: State::default(),
             search: None,
+            extent,
             placed: Vec::new(),
             bookmarks_in: HashMap::new(),
             top: Position::default(),
@@ -103,6 +107,28 @@ impl Reader {
             reader.go_to_bookmark(&bookmark);
         }
         reader
+    }
+
+    /// Whether this is the beginning of an article that is whole there.
+    pub fn is_start_of(&self, whole: &Self) -> bool {
+        self.extent == Extent::Start && self.article.id == whole.article.id
+    }
+
+    /// Goes on where the reader is in the beginning of this same article, now that all of it is here.
+    pub fn go_on_from(&mut self, start: Self) {
+        let same = |block: usize| {
+            let text = |reader: &Self| reader.document.blocks().get(block).map(|b| b.text.clone());
+            text(self).is_some() && text(self) == text(&start)
+        };
+        if same(start.top.block) {
+            self.top = start.top;
+        } else if let Some(place) = start.progress().quote.nearest(&self.document) {
+            self.top = place;
+        }
+        self.measure = start.measure;
+        self.bar = start.bar;
+        self.watch = start.watch;
+        self.lay_out_anew();
     }
 
     /// Takes what the reader did with the article, as the journal has it now.
@@ -280,29 +306,4 @@ impl Reader {
         }
         top.unwrap_or_default()
     }
-}
-
-fn section_keys(outline: &Outline) -> Vec<SectionKey> {
-    let mut times: HashMap<&str, u32> = HashMap::new();
-    let key = |section: &crate::model::outline::Section, nth| SectionKey {
-        title: section.title.clone(),
-        nth,
-    };
-    let number = |title| {
-        let nth = times.entry(title).or_insert(0);
-        *nth += 1;
-        *nth - 1
-    };
-    let numbers: Vec<u32> = outline
-        .sections
-        .iter()
-        .map(|s| s.title.as_str())
-        .map(number)
-        .collect();
-    outline
-        .sections
-        .iter()
-        .zip(numbers)
-        .map(|(section, nth)| key(section, nth))
-        .collect()
 }
