@@ -12,6 +12,7 @@ mod keys;
 mod line_edit;
 mod list;
 mod mouse;
+mod navigate;
 mod overlay;
 mod paint;
 mod pane;

@@ -106,8 +106,6 @@ pub struct Start {
     pub described: Described,
     /// What it begins with; all of it when it is small.
     pub document: Document,
-    /// The file's size in bytes.
-    pub size: u64,
 }
 
 /// As [`describe`], with the document that was made for it.
@@ -127,7 +125,6 @@ pub fn start(candidate: Candidate) -> Result<Start, String> {
     Ok(Start {
         described,
         document,
-        size: peek.size,
     })
 }
 
