@@ -290,7 +290,9 @@ impl App {
         }
         self.look_back(effects);
         let change = self.reader.as_mut().and_then(|r| r.place_to_save(self.now));
-        effects.extend(change.map(|change| self.history.save(change, history::Why::Unasked)));
+        if let Some(change) = change {
+            effects.extend(self.history.save(change, history::Why::Unasked));
+        }
     }
 
     fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {

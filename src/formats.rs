@@ -35,6 +35,11 @@ impl Format {
     }
 }
 
+/// Whether these bytes are no text, whatever their file's name says.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    decode::is_binary(bytes)
+}
+
 /// The document in these bytes. Cannot fail: broken input is still an article.
 pub fn parse(bytes: &[u8], format: Format) -> Document {
     let decoded = decode::decode(bytes);

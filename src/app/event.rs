@@ -33,7 +33,7 @@ pub enum Event {
     EndAsked,
     /// More articles of the library were found.
     Found(Vec<Article>),
-    /// The scan is over: how many files were left out and why, one line each.
+    /// The scan is over: what could not be read of the journal, which files were left out and why, one line each.
     Scanned(Vec<String>),
     /// An article was read from its file.
     Opened(Box<Opened>),

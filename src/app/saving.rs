@@ -27,7 +27,7 @@ impl App {
             } else {
                 Why::Asked
             };
-            effects.push(self.history.save(change, why));
+            effects.extend(self.history.save(change, why));
         }
     }
 
@@ -41,7 +41,7 @@ impl App {
 
     /// Saves something the reader asked for.
     pub(super) fn save(&mut self, change: Change, effects: &mut Vec<Effect>) {
-        effects.push(self.history.save(change, Why::Asked));
+        effects.extend(self.history.save(change, Why::Asked));
     }
 
     /// Writes down the place before the article is left.
@@ -51,7 +51,10 @@ impl App {
             .reader
             .as_mut()
             .and_then(super::pane::reader::Reader::leave);
-        effects.extend(change.map(|change| self.history.save(change, Why::Unasked)));
+        match change {
+            Some(change) => effects.extend(self.history.save(change, Why::Unasked)),
+            None => effects.extend(self.history.retry()),
+        }
     }
 
     pub(super) fn on_saved(
@@ -70,9 +73,10 @@ impl App {
         }
     }
 
-    pub(super) fn on_not_saved(&mut self, _change: &Change, why: String) {
-        self.history.not_saved();
-        self.warn(why);
+    pub(super) fn on_not_saved(&mut self, change: &Change, why: String) {
+        if self.history.not_saved(change).is_some() {
+            self.warn(why);
+        }
     }
 
     pub(super) fn set_states(&mut self, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {

@@ -464,6 +464,30 @@ fn a_search_that_is_given_up_leaves_the_place() {
 }
 
 #[test]
+fn a_full_disk_is_told_of_once_and_what_was_read_meanwhile_is_saved_when_there_is_room() {
+    let mut session = Session::reading(&long());
+    session.disk_is_full = true;
+    session.press("j");
+    session.wait(3000);
+    session.shows("not saved: the disk is full");
+    for _ in 0..3 {
+        session.press("space");
+        session.wait(3000);
+        session.hides("not saved");
+    }
+    session.press("B");
+    session.shows("not saved: the disk is full");
+    assert!(session.states.is_empty());
+    session.disk_is_full = false;
+    session.press("k");
+    session.wait(3000);
+    let state = session.state();
+    assert!(state.progress.is_some());
+    assert!(state.seen.values().all(|seen| seen.some));
+    assert!(!state.seen.is_empty(), "{state:?}");
+}
+
+#[test]
 fn a_bookmark_is_told_of_only_when_it_is_saved() {
     let mut session = Session::reading(SHORT);
     session.press("}");

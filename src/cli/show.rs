@@ -4,7 +4,6 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::bail;
 use ratatui::style::Style;
 
 use super::args::{Show, When};
@@ -60,7 +59,11 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
         print(out, &document, &line, theme.as_ref())?;
     }
     if document.is_empty() {
-        bail!("there is nothing to read in `{}`", args.file.display());
+        complain(&format!(
+            "there is nothing to read in `{}`",
+            args.file.display()
+        ));
+        return Ok(Exit::NothingFound);
     }
     Ok(Exit::Done)
 }

@@ -1,15 +1,37 @@
-//! From bytes to text: byte-order marks, UTF-16, and UTF-8 however broken.
+//! From bytes to text: byte-order marks, UTF-16, UTF-8 however broken, and the Latin alphabets of before; and which bytes
+//! are no text at all.
 
 use std::borrow::Cow;
 
-/// How many bytes are looked at to tell UTF-16 without a byte-order mark.
+/// How many bytes are looked at to tell UTF-16 without a byte-order mark, and to tell what is no text.
 const SAMPLE: usize = 4096;
+/// Fewer control characters than this are no sign of anything.
+const FEW_CONTROLS: usize = 16;
+/// The characters that windows-1252 has in the place of the controls 0x80 to 0x9F; the five gaps stay controls.
+/// <https://encoding.spec.whatwg.org/index-windows-1252.txt>
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// Whether these bytes are a picture, a program, an archive: more than every sixteenth of the first ones is a control
+/// character that no text has. Escape sequences of a terminal are no sign of that, nor is UTF-16.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let has_mark = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
+    if has_mark || !matches!(nuls(sample), Nuls::Elsewhere) {
+        return false;
+    }
+    let is_odd = |byte: &&u8| matches!(byte, 0..=7 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let odd = sample.iter().filter(is_odd).count();
+    odd >= FEW_CONTROLS && odd * 16 > sample.len()
+}
 
 /// The text in these bytes. Never fails: what cannot be decoded becomes U+FFFD, and nothing is left out but a byte-order
 /// mark at the start.
 ///
-/// Looked for in this order: a byte-order mark of UTF-8 or UTF-16; NULs in every other byte, which is UTF-16; else UTF-8.
-/// Valid UTF-8 is borrowed.
+/// Looked for in this order: a byte-order mark of UTF-8 or UTF-16; NULs in every other byte, which is UTF-16; else UTF-8;
+/// where not one letter beyond ASCII is valid UTF-8, windows-1252, which Latin-1 is a part of. Valid UTF-8 is borrowed.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf8(rest);
@@ -55,7 +77,22 @@ fn nuls(sample: &[u8]) -> Nuls {
 fn utf8(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
+        Err(_) if is_single_byte(bytes) => {
+            Cow::Owned(bytes.iter().map(|&b| windows_1252(b)).collect())
+        }
         Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// Whether no character of several bytes is valid UTF-8, though there are bytes for them.
+fn is_single_byte(bytes: &[u8]) -> bool {
+    bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
+}
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
     }
 }
 
@@ -114,6 +151,40 @@ mod tests {
     fn a_few_nuls_do_not_make_utf16() {
         assert_eq!(decode(b"a\0bcd efg\0\0 hij"), "a\0bcd efg\0\0 hij");
         assert_eq!(decode(b"\0\0\0\0\0\0"), "\0\0\0\0\0\0");
+    }
+
+    #[test]
+    fn latin_1_is_read_where_nothing_is_utf8() {
+        assert_eq!(
+            decode(b"L\xe9on \x97 \x93\xe9t\xe9\x94, \x80 5"),
+            "Léon — “été”, € 5"
+        );
+        assert_eq!(decode(b"plain \x81"), "plain \u{81}");
+    }
+
+    #[test]
+    fn pictures_and_programs_are_no_text() {
+        let noise: Vec<u8> = (0..2000_u32).map(|i| (i * i >> 3) as u8).collect();
+        let picture = [b"\x89PNG\r\n\x1a\n".as_slice(), &noise].concat();
+        assert!(is_binary(&picture));
+        assert!(is_binary(&[0; 1000]));
+        assert!(is_binary(
+            b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0"
+        ));
+    }
+
+    #[test]
+    fn text_with_some_controls_is_text() {
+        assert!(!is_binary(b""));
+        assert!(!is_binary(b"a\0b\0\0c"));
+        assert!(!is_binary(
+            "\u{1b}[31mred\u{1b}[0m\t".repeat(100).as_bytes()
+        ));
+        assert!(!is_binary(&utf16_bytes("An été", u16::to_le_bytes)));
+        assert!(!is_binary(&"лёд".repeat(500).into_bytes()));
+        assert!(!is_binary(&[0xEE; 3000]));
+        let escapes = include_bytes!("../../tests/it/fixtures/escapes.txt");
+        assert!(!is_binary(escapes));
     }
 
     #[test]

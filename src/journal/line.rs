@@ -315,16 +315,27 @@ fn read_time(text: &str) -> Option<i64> {
 }
 
 /// A text of the journal as it may be shown. Clean text stays as it is; a line that another program wrote may hold
-/// anything, and none of it may act on the terminal.
+/// anything, and none of it may act on the terminal. Control characters are shown as they are in articles: by their
+/// pictures (`␛`), or U+FFFD where there is none.
 fn visible(text: Text<'_>) -> String {
     let acts = |c: char| {
         (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
     };
     if text.contains(acts) {
-        text.replace(acts, "\u{fffd}")
+        let shown = |c| if acts(c) { picture(c) } else { c };
+        text.chars().map(shown).collect()
     } else {
         text.into_owned()
     }
+}
+
+fn picture(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('\u{2421}'),
+        _ => None,
+    }
+    .unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]
@@ -523,7 +534,7 @@ pub mod tests {
         let Fact::Known { title, .. } = decode(line.as_bytes(), None).unwrap().fact else {
             panic!("a known fact")
         };
-        assert_eq!(title, "\u{fffd}]0;x\u{fffd}\u{fffd}1m\u{fffd}");
+        assert_eq!(title, "␛]0;x␇\u{fffd}1m\u{fffd}");
     }
 
     #[test]

@@ -160,9 +160,16 @@ fn modified(metadata: &Metadata) -> i64 {
         .saturating_add(metadata.mtime_nsec() / 1_000_000)
 }
 
-/// The document in these bytes; `None` where a parser failed, which is a mistake in it.
-pub fn parse(bytes: &[u8], format: Format) -> Option<Document> {
-    panic::catch_unwind(|| formats::parse(bytes, format)).ok()
+/// The document in these bytes.
+///
+/// # Errors
+/// When they are no text, and where a parser failed, which is a mistake in it: why, in words.
+pub fn parse(bytes: &[u8], format: Format) -> Result<Document, String> {
+    if formats::is_binary(bytes) {
+        return Err("it is no text".to_owned());
+    }
+    panic::catch_unwind(|| formats::parse(bytes, format))
+        .map_err(|_| "a mistake in liseuse".to_owned())
 }
 
 /// A path as a message may show it.

@@ -24,7 +24,7 @@ pub fn document(path: &Path) -> Result<Document> {
         file::whole(path).map_err(|why| could_not(&why))?.0
     };
     let format = Format::of(path).unwrap_or(Format::Text);
-    file::parse(&bytes, format).ok_or_else(|| anyhow!("could not show `{}`", shown(path)))
+    file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
 }
 
 /// The beginning of a file that is larger is shown while the rest of it is being read, in bytes.
@@ -140,8 +140,8 @@ impl Library {
 }
 
 fn describe(candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
-    let parsed = file::parse(bytes, candidate.format);
-    let document = parsed.ok_or_else(|| anyhow!("could not show `{}`", shown(&candidate.path)))?;
+    let document = file::parse(bytes, candidate.format)
+        .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
     let content = identity::content_hash(bytes);
     let described = Described::new(candidate, &document, 1.0);
     Ok((

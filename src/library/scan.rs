@@ -114,7 +114,7 @@ pub struct Start {
 /// When it cannot be read or shown: why, in words.
 pub fn start(candidate: Candidate) -> Result<Start, String> {
     let peek = file::peek(&candidate.path)?;
-    let document = file::parse(&peek.head, candidate.format).ok_or("could not show it")?;
+    let document = file::parse(&peek.head, candidate.format)?;
     let share = share(peek.size, peek.head.len());
     let described = Described::new(candidate, &document, share);
     let described = Described {

@@ -224,7 +224,9 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
             ));
             Vec::new()
         });
-        answers.send(Event::Scanned(left_out));
+        let mut notes = library.journal_notes();
+        notes.extend(left_out);
+        answers.send(Event::Scanned(notes));
     }
 }
 
