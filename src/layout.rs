@@ -2,7 +2,10 @@
 
 pub mod wrap;
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::model::document::{Block, BlockKind, Document, Position};
 use wrap::Widths;
@@ -56,44 +59,83 @@ impl Measure {
     }
 }
 
-/// The lines from the one that shows `from` downwards, as many as are asked for. Costs the wrapping of the blocks that
-/// are reached, wherever they are.
-pub fn down(document: &Document, measure: Measure, from: Position) -> impl Iterator<Item = Line> {
-    let start = next_shown(document, measure, from.block);
-    std::iter::successors(start, move |&block| {
-        next_shown(document, measure, block + 1)
-    })
-    .flat_map(move |block| {
-        let mut lines = block_lines(document, measure, block);
-        if block == from.block {
-            let first = line_at(&lines, from.offset);
-            lines.drain(..first);
-        }
-        lines
-    })
+/// So many blocks stay wrapped.
+const MAX_WRAPPED: usize = 256;
+
+/// The lines of the blocks that were wrapped lately: a step of one line wraps nothing anew. Its lines are those of one
+/// document; they are forgotten when the measure changes.
+#[derive(Debug, Default)]
+pub struct Wrapped {
+    measure: Cell<Option<Measure>>,
+    lines: RefCell<HashMap<usize, Rc<Vec<Line>>>>,
 }
 
-/// The lines above the one that shows `from`, nearest first.
-pub fn up(document: &Document, measure: Measure, from: Position) -> impl Iterator<Item = Line> {
-    let start = previous_shown(document, measure, from.block.checked_add(1));
-    std::iter::successors(start, move |&block| {
-        previous_shown(document, measure, Some(block))
-    })
-    .flat_map(move |block| {
-        let mut lines = block_lines(document, measure, block);
-        if block == from.block {
-            let first = line_at(&lines, from.offset);
-            lines.truncate(first);
+impl Wrapped {
+    fn lines(&self, document: &Document, measure: Measure, block: usize) -> Rc<Vec<Line>> {
+        let mut known = self.lines.borrow_mut();
+        let is_other = self.measure.replace(Some(measure)) != Some(measure);
+        if is_other || known.len() >= MAX_WRAPPED {
+            known.clear();
         }
-        lines.into_iter().rev()
-    })
+        let lines = known.entry(block);
+        Rc::clone(lines.or_insert_with(|| Rc::new(block_lines(document, measure, block))))
+    }
 }
 
-/// The start of the line that shows a position.
-pub fn line_start(document: &Document, measure: Measure, position: Position) -> Position {
-    down(document, measure, position)
-        .next()
-        .map_or(position, |line| line.start())
+/// A document as it is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The text.
+    pub document: &'a Document,
+    /// How wide it is.
+    pub measure: Measure,
+    /// What of it has been wrapped.
+    pub wrapped: &'a Wrapped,
+}
+
+impl<'a> Page<'a> {
+    /// The lines from the one that shows `from` downwards, as many as are asked for. Costs the wrapping of the blocks
+    /// that are reached, wherever they are.
+    pub fn down(self, from: Position) -> impl Iterator<Item = Line> + use<'a> {
+        let next = move |from| next_shown(self.document, self.measure, from);
+        std::iter::successors(next(from.block), move |&block| next(block + 1)).flat_map(
+            move |block| {
+                let lines = self.lines(block);
+                let first = if block == from.block {
+                    line_at(&lines, from.offset)
+                } else {
+                    0
+                };
+                (first..lines.len()).map(move |i| lines[i].clone())
+            },
+        )
+    }
+
+    /// The lines above the one that shows `from`, nearest first.
+    pub fn up(self, from: Position) -> impl Iterator<Item = Line> + use<'a> {
+        let previous = move |before| previous_shown(self.document, self.measure, before);
+        let start = previous(from.block.checked_add(1));
+        std::iter::successors(start, move |&block| previous(Some(block))).flat_map(move |block| {
+            let lines = self.lines(block);
+            let end = if block == from.block {
+                line_at(&lines, from.offset)
+            } else {
+                lines.len()
+            };
+            (0..end).rev().map(move |i| lines[i].clone())
+        })
+    }
+
+    /// The start of the line that shows a position.
+    pub fn line_start(self, position: Position) -> Position {
+        self.down(position)
+            .next()
+            .map_or(position, |line| line.start())
+    }
+
+    fn lines(self, block: usize) -> Rc<Vec<Line>> {
+        self.wrapped.lines(self.document, self.measure, block)
+    }
 }
 
 fn next_shown(document: &Document, measure: Measure, from: usize) -> Option<usize> {
@@ -225,10 +267,33 @@ mod tests {
         Document::new(Metadata::default(), blocks)
     }
 
-    fn shown(document: &Document, lines: impl Iterator<Item = Line>) -> Vec<&str> {
+    fn shown(document: &Document, lines: Vec<Line>) -> Vec<&str> {
         lines
+            .into_iter()
             .map(|l| &document.blocks()[l.block].text[l.bytes])
             .collect()
+    }
+
+    fn down(document: &Document, measure: Measure, from: Position) -> Vec<Line> {
+        let wrapped = Wrapped::default();
+        Page {
+            document,
+            measure,
+            wrapped: &wrapped,
+        }
+        .down(from)
+        .collect()
+    }
+
+    fn up(document: &Document, measure: Measure, from: Position) -> Vec<Line> {
+        let wrapped = Wrapped::default();
+        Page {
+            document,
+            measure,
+            wrapped: &wrapped,
+        }
+        .up(from)
+        .collect()
     }
 
     const TEN: Measure = Measure {
@@ -297,16 +362,15 @@ mod tests {
                 noise: false,
             },
             Position::default(),
-        )
-        .collect();
+        );
         assert_eq!(lines.iter().map(|l| l.indent).collect::<Vec<_>>(), [0, 2]);
     }
 
     #[test]
     fn an_empty_document_has_no_lines() {
         let d = document(&[]);
-        assert_eq!(down(&d, TEN, Position::default()).count(), 0);
-        assert_eq!(up(&d, TEN, Position::start_of(7)).count(), 0);
+        assert_eq!(down(&d, TEN, Position::default()).len(), 0);
+        assert_eq!(up(&d, TEN, Position::start_of(7)).len(), 0);
     }
 
     proptest! {
@@ -316,11 +380,11 @@ mod tests {
             let texts: Vec<_> = texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect();
             let d = document(&texts);
             let measure = Measure { width, noise: false };
-            let all: Vec<_> = down(&d, measure, Position::default()).collect();
+            let all: Vec<_> = down(&d, measure, Position::default());
             prop_assert!(all.windows(2).all(|w| w[0].start() < w[1].start()));
             let from = d.position_at(at);
-            let below: Vec<_> = down(&d, measure, from).collect();
-            let mut above: Vec<_> = up(&d, measure, from).collect();
+            let below: Vec<_> = down(&d, measure, from);
+            let mut above: Vec<_> = up(&d, measure, from);
             above.reverse();
             above.extend(below);
             prop_assert_eq!(above, all);
@@ -334,10 +398,10 @@ mod tests {
             let d = document(&texts);
             let top = d.position_at(at);
             for width in widths {
-                let line = down(&d, Measure { width, noise: false }, top).next().expect("a line");
+                let line = down(&d, Measure { width, noise: false }, top).into_iter().next().expect("a line");
                 prop_assert_eq!(line.block, top.block);
                 prop_assert!(line.bytes.start <= top.offset);
-                let next = down(&d, Measure { width, noise: false }, top).nth(1);
+                let next = down(&d, Measure { width, noise: false }, top).into_iter().nth(1);
                 prop_assert!(next.is_none_or(|n| n.start() > top));
             }
         }

@@ -1,6 +1,7 @@
 //! The program driven by keys: what it asks of the world is answered as the library would, and the screen is read.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use ratatui::Terminal;
@@ -58,12 +59,13 @@ fn long() -> String {
          down by one who stayed at home and had the time to listen to all of them.\n\n",
     );
     for section in 1..=5 {
-        text.push_str(&format!("Day Number {section}\n\n"));
+        let _ = write!(text, "Day Number {section}\n\n");
         for paragraph in 1..=10 {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "Paragraph {section}.{paragraph} tells of a road that went on between hedges, past a mill and two farms, \
                  until the evening came and the walkers found a place to sleep under the élan of old trees.\n\n"
-            ));
+            );
         }
     }
     text

@@ -14,7 +14,7 @@ use super::{Exit, complain};
 use crate::config::Config;
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::layout::wrap::cells;
-use crate::layout::{self, Line, Measure};
+use crate::layout::{Line, Measure, Page, Wrapped};
 use crate::model::document::{Block, BlockKind, Document, Mark, Position};
 use crate::model::outline::Outline;
 
@@ -38,14 +38,15 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
         .max(1);
     let theme = theme(&config, args.color);
     let mut blank = 0;
-    for line in layout::down(
-        &document,
-        Measure {
+    let page = Page {
+        document: &document,
+        measure: Measure {
             width,
             noise: false,
         },
-        from,
-    ) {
+        wrapped: &Wrapped::default(),
+    };
+    for line in page.down(from) {
         if line.start() >= to && to != document.end() {
             break;
         }

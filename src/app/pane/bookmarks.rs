@@ -117,26 +117,9 @@ impl BookmarksPane {
             width: area.width.saturating_sub(4),
             ..area
         };
-        let of = match self.scope {
-            Scope::Article => "of this article",
-            Scope::Library => "of the whole library",
-        };
-        let bookmarks = if self.items.len() == 1 {
-            "bookmark"
-        } else {
-            "bookmarks"
-        };
-        let mut head = format!("{} {bookmarks} {of}", self.items.len());
-        if self.narrowed.is_some() {
-            head = format!("“{}”: {} of {head}", self.narrowed(), self.rows.len());
-        }
-        put(
-            buffer,
-            (inner.x, area.y),
-            inner.width,
-            &shortened(&head, inner.width, look.glyphs.ellipsis),
-            look.theme.dim,
-        );
+        let room = inner.width;
+        let head = shortened(&self.head(), room, look.glyphs.ellipsis);
+        put(buffer, (inner.x, area.y), room, &head, look.theme.dim);
         for (i, row) in self.list.shown().enumerate() {
             let y = area.y + HEAD + crate::app::paint::cells(i) * ROWS;
             let line = Rect {
@@ -144,12 +127,8 @@ impl BookmarksPane {
                 height: ROWS,
                 ..inner
             };
-            self.draw_row(
-                buffer,
-                line.intersection(area),
-                &self.items[self.rows[row]],
-                look,
-            );
+            let item = &self.items[self.rows[row]];
+            self.draw_row(buffer, line.intersection(area), item, look);
             if row == self.list.chosen {
                 let bar = Rect {
                     x: area.x + 1,
@@ -164,10 +143,24 @@ impl BookmarksPane {
             put(
                 buffer,
                 (inner.x, area.y + HEAD),
-                inner.width,
+                room,
                 words,
                 look.theme.dim,
             );
+        }
+    }
+
+    fn head(&self) -> String {
+        let of = match self.scope {
+            Scope::Article => "of this article",
+            Scope::Library => "of the whole library",
+        };
+        let count = self.items.len();
+        let bookmarks = if count == 1 { "bookmark" } else { "bookmarks" };
+        let head = format!("{count} {bookmarks} {of}");
+        match &self.narrowed {
+            Some((typed, _)) => format!("“{typed}”: {} of {head}", self.rows.len()),
+            None => head,
         }
     }
 

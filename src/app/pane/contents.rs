@@ -175,11 +175,9 @@ impl Contents {
                 look.theme.rule,
             );
         }
-        let inferred = reader
-            .outline
-            .sections
-            .iter()
-            .any(|s| s.kind == SectionKind::Stretch);
+        // either all sections are stretches or none is
+        let first = reader.outline.sections.first();
+        let inferred = first.is_some_and(|s| s.kind == SectionKind::Stretch);
         let head = match (self.narrowed(), inferred) {
             ("", false) => "Contents".to_owned(),
             ("", true) => "Contents (inferred)".to_owned(),

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use ratatui::layout::Rect;
 
 use crate::app::event::{Extent, Opened};
-use crate::layout::{self, Line, Measure};
+use crate::layout::{self, Line, Measure, Wrapped};
 use crate::model::article::{Article, Bookmark, SectionKey, Seen};
 use crate::model::document::{BlockKind, Document, Position};
 use crate::model::outline::Outline;
@@ -54,6 +54,7 @@ pub struct Reader {
     /// The block at the margin bar.
     bar: usize,
     measure: Measure,
+    wrapped: Wrapped,
     height: usize,
     /// The lines on the screen.
     lines: Vec<Line>,
@@ -93,6 +94,7 @@ impl Reader {
                 width: 1,
                 noise: false,
             },
+            wrapped: Wrapped::default(),
             height: 1,
             lines: Vec::new(),
             back: Vec::new(),
@@ -262,18 +264,23 @@ impl Reader {
         self.lines.last().map_or(self.top, Line::end)
     }
 
+    /// The text as it is laid out now.
+    fn laid_out(&self) -> layout::Page<'_> {
+        layout::Page {
+            document: &self.document,
+            measure: self.measure,
+            wrapped: &self.wrapped,
+        }
+    }
+
     fn lay_out_anew(&mut self) {
         self.last_top = self.find_last_top();
-        self.lines = layout::down(&self.document, self.measure, self.top)
-            .take(self.height)
-            .collect();
+        self.lines = self.laid_out().down(self.top).take(self.height).collect();
     }
 
     /// Works out the lines on the screen after a move. The bar stays on the screen.
     fn show_lines(&mut self) {
-        self.lines = layout::down(&self.document, self.measure, self.top)
-            .take(self.height)
-            .collect();
+        self.lines = self.laid_out().down(self.top).take(self.height).collect();
         self.settle_bar();
     }
 
@@ -294,8 +301,8 @@ impl Reader {
 
     fn find_last_top(&self) -> Position {
         let end = self.document.end();
-        let last = layout::down(&self.document, self.measure, end).take(1);
-        let above = layout::up(&self.document, self.measure, end);
+        let last = self.laid_out().down(end).take(1);
+        let above = self.laid_out().up(end);
         let mut tail = last.chain(above).take(self.height);
         let mut top = None;
         for _ in 0..self.height {

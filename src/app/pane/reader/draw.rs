@@ -116,6 +116,11 @@ impl Reader {
         if block.kind == BlockKind::Quote && line.indent >= 2 {
             put(buffer, (x - 2, y), 1, look.glyphs.divider, look.theme.rule);
         }
+        let shown = &block.text[line.bytes.clone()];
+        if styled.is_empty() && !shown.contains('\t') {
+            put(buffer, (x, y), u16::MAX, shown, base);
+            return;
+        }
         let mut run = (line.bytes.start..line.bytes.start, 0, base);
         for cell in wrap::cells(&block.text, line.bytes.clone()) {
             let style = styled

@@ -1,7 +1,6 @@
 //! Moving through the text.
 
 use super::Reader;
-use crate::layout;
 use crate::model::document::{BlockKind, Position};
 
 /// So many places are remembered for going back.
@@ -12,7 +11,7 @@ const MAX_LINES: usize = 1_000_000;
 impl Reader {
     /// Down by lines, as far as the end on the last row.
     pub fn down(&mut self, lines: usize) {
-        let next = layout::down(&self.document, self.measure, self.top).nth(lines.min(MAX_LINES));
+        let next = self.laid_out().down(self.top).nth(lines.min(MAX_LINES));
         let top = next.map_or(self.last_top, |line| line.start());
         self.move_to(top.min(self.last_top.max(self.top)));
     }
@@ -22,7 +21,7 @@ impl Reader {
         let Some(steps) = lines.min(MAX_LINES).checked_sub(1) else {
             return;
         };
-        let previous = layout::up(&self.document, self.measure, self.top).nth(steps);
+        let previous = self.laid_out().up(self.top).nth(steps);
         self.move_to(previous.map_or(Position::default(), |line| line.start()));
     }
 
@@ -52,7 +51,7 @@ impl Reader {
         let bytes =
             all / 100 * percent.min(100) as usize + all % 100 * percent.min(100) as usize / 100;
         let position = self.document.position_at(bytes);
-        let mut lines = layout::down(&self.document, self.measure, position);
+        let mut lines = self.laid_out().down(position);
         let line = lines.find(|line| line.start() >= position);
         drop(lines);
         self.jump(line.map_or(self.last_top, |line| line.start()));
@@ -117,14 +116,12 @@ impl Reader {
 
     /// To a position that must be on the screen; when it is not, it comes to the upper third.
     pub fn jump_into_view(&mut self, to: Position) {
-        let line = layout::line_start(&self.document, self.measure, to);
+        let line = self.laid_out().line_start(to);
         if self.lines.iter().any(|l| l.start() == line) {
             self.bar = to.block;
             return;
         }
-        let above = layout::up(&self.document, self.measure, to)
-            .take(self.height / 3)
-            .last();
+        let above = self.laid_out().up(to).take(self.height / 3).last();
         self.jump(above.map_or(line, |l| l.start()));
         self.bar = to.block;
     }
