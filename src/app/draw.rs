@@ -7,6 +7,7 @@ use ratatui::layout::{Position as Point, Rect};
 use super::overlay::Overlay;
 use super::paint::{put, shortened};
 use super::{App, Pane, pane};
+use crate::config::glyphs::Glyphs;
 
 impl App {
     /// Shows what the program knows; changes nothing.
@@ -22,7 +23,12 @@ impl App {
             Pane::Contents | Pane::Text => self.draw_reading(buffer),
         }
         self.draw_status(buffer);
-        if let Some(cursor) = self.draw_overlay(buffer) {
+        let cursor = self.draw_overlay(buffer);
+        if self.look.glyphs == Glyphs::ASCII {
+            let text = (self.is_reading()).then(|| self.areas().column);
+            plain(buffer, text.unwrap_or_default());
+        }
+        if let Some(cursor) = cursor {
             frame.set_cursor_position(cursor);
         }
     }
@@ -131,4 +137,18 @@ impl App {
 fn clear(buffer: &mut Buffer, area: Rect) {
     use ratatui::widgets::{Clear, Widget};
     Clear.render(area, buffer);
+}
+
+/// Writes our own words without typographic signs: what is not in the article's text.
+fn plain(buffer: &mut Buffer, text: Rect) {
+    for point in buffer.area.positions().filter(|p| !text.contains(*p)) {
+        let cell = &mut buffer[point];
+        let sign = match cell.symbol() {
+            "“" | "”" => "\"",
+            "…" => Glyphs::ASCII.ellipsis,
+            "·" => Glyphs::ASCII.dot,
+            _ => continue,
+        };
+        cell.set_symbol(sign);
+    }
 }
