@@ -126,7 +126,7 @@ impl App {
                     reader.give_up_search(from);
                 } else if !reader.count_hits() {
                     reader.give_up_search(from);
-                    self.warn(format!("“{}” is not in this article", prompt.line.text()));
+                    self.warn(format!("not in this article: “{}”", prompt.line.text()));
                 }
             }
             (Purpose::Narrow, Some(reader)) => {

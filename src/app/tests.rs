@@ -448,7 +448,7 @@ fn words_are_looked_for_without_case_and_accents() {
     session.press("/");
     session.type_text("Elan");
     session.press("enter");
-    session.shows("is not in this article");
+    session.shows("not in this article");
 }
 
 #[test]

@@ -29,7 +29,14 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
                 .letter
                 .map_or_else(String::new, |letter| format!("'{letter}  "));
             let (title, section) = (clean::line(&article.title), clean::line(&bookmark.section));
-            writeln!(out, "{letter}{title} · {section}")?;
+            // the opening bears the article's title
+            let is_told = section.is_empty() || section == title;
+            let section = if is_told {
+                String::new()
+            } else {
+                format!(" · {section}")
+            };
+            writeln!(out, "{letter}{title}{section}")?;
             writeln!(out, "    “{}”", clean::line(&bookmark.quote.exact))?;
             if !bookmark.note.is_empty() {
                 writeln!(out, "    {}", clean::line(&bookmark.note))?;

@@ -5,18 +5,21 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use ratatui::layout::Size;
 
 use super::Exit;
 use super::opened::Given;
 use crate::app::{Setup, Start};
-use crate::config::theme::{Background, Depth, ThemeName};
+use crate::config::theme::{self, Background, Depth, ThemeName};
 use crate::tui::{self, AskBackground, Surroundings};
 
 /// Shows the library, or the files and folders that were asked for.
 pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> anyhow::Result<Exit> {
     tui::terminal::check()?;
+    if theme::is_terminal_dumb() {
+        bail!("the terminal is `dumb`; `liseuse show FILE` prints an article");
+    }
     out.flush()?;
     for path in paths.iter().filter(|path| *path != Path::new("-")) {
         fs::metadata(path).with_context(|| format!("could not read `{}`", path.display()))?;

@@ -99,6 +99,8 @@ impl Laid {
                 }
             }
         }
+        // the parser may stumble over one thing many times
+        told.dedup();
         let mistakes = told.iter();
         let mistakes = mistakes.map(|(at, what)| Mistake::at(name, text, *at, what));
         self.mistakes.extend(mistakes);

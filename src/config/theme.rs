@@ -88,6 +88,11 @@ const FULL: &[&str] = &[
     "direct",
 ];
 
+/// Whether the terminal says that it can show nothing but lines of text, one after the other.
+pub fn is_terminal_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 impl Depth {
     /// How many colours the terminal of this program has and the reader wants.
     pub fn of_environment() -> Self {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use liseuse::library::{Folders, Library};
 use liseuse::model::article::{Bookmark, BookmarkId};
@@ -106,6 +106,60 @@ fn what_cannot_be_read_is_told_in_one_line() {
     let ran = home.run(&["show", "a\u{1b}[31mb\nc.txt"]);
     assert_eq!((ran.code, ran.err.lines().count()), (2, 1), "{}", ran.err);
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+}
+
+#[test]
+fn what_is_no_text_is_refused_and_latin_1_is_read() {
+    let home = Home::new();
+    home.write(
+        "a.png",
+        [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 500]].concat(),
+    );
+    let told = "liseuse: could not show `a.png`: it is no text\n";
+    home.run(&["show", "a.png"]).check(2, "", told);
+    home.run(&["outline", "a.png"]).check(2, "", told);
+    home.write("old.txt", b"Le caf\xe9 \x97 ferm\xe9.\n");
+    home.run(&["show", "old.txt"])
+        .check(0, "Le café — fermé.\n", "");
+    home.write("nul.txt", b"A \0 and no more.\n");
+    home.run(&["show", "nul.txt"])
+        .check(0, "A ␀ and no more.\n", "");
+}
+
+#[test]
+fn nothing_in_a_file_is_nothing_found() {
+    let home = Home::new();
+    home.write("empty.txt", "");
+    let told = "liseuse: there is nothing to read in `empty.txt`\n";
+    home.run(&["show", "empty.txt"]).check(1, "", told);
+}
+
+#[test]
+fn what_is_no_article_in_a_folder_is_told_and_the_others_are_listed() {
+    let home = Home::new();
+    home.write("news/good.txt", "Some words.\n");
+    home.write("news/bad.txt", [0; 1000]);
+    let pipe = home.path("news/pipe.txt");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ran = home.run(&["list", "news"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (0, 1), "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("left out `news/pipe.txt`: not a regular file"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("left out `news/bad.txt`: it is no text"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -22,38 +22,38 @@ use tempfile::TempDir;
 
 /// Whatever takes longer does not happen.
 const LONG: Duration = Duration::from_secs(20);
-const LISEUSE: &str = env!("CARGO_BIN_EXE_liseuse");
+pub(crate) const LISEUSE: &str = env!("CARGO_BIN_EXE_liseuse");
 /// An article as it is copied from the web: a stray line, one block a line, headings without a mark.
-const TWIN: &str = include_str!("fixtures/seed-twin.txt");
-const USUAL: (u16, u16) = (80, 24);
+pub(crate) const TWIN: &str = include_str!("fixtures/seed-twin.txt");
+pub(crate) const USUAL: (u16, u16) = (80, 24);
 
 /// A reader's home: library, journal and settings of one test.
-struct Home(TempDir);
+pub(crate) struct Home(TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let home = Self(tempfile::tempdir().unwrap());
         fs::create_dir(home.library()).unwrap();
         home
     }
 
-    fn library(&self) -> PathBuf {
+    pub(crate) fn library(&self) -> PathBuf {
         self.0.path().join("library")
     }
 
-    fn state(&self) -> PathBuf {
+    pub(crate) fn state(&self) -> PathBuf {
         self.0.path().join("state")
     }
 
     /// Puts an article into the library. Its path.
-    fn article(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+    pub(crate) fn article(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         let path = self.library().join(name);
         fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
     /// All that the journal says.
-    fn journal(&self) -> String {
+    pub(crate) fn journal(&self) -> String {
         let Ok(files) = fs::read_dir(self.state()) else {
             return String::new();
         };
@@ -77,7 +77,7 @@ impl Home {
         ]
     }
 
-    fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
@@ -89,7 +89,7 @@ impl Home {
     }
 
     /// liseuse, running.
-    fn liseuse(&self, arguments: &[&str]) -> Session {
+    pub(crate) fn liseuse(&self, arguments: &[&str]) -> Session {
         Session::start(self.command(LISEUSE, arguments), USUAL)
     }
 
@@ -111,7 +111,7 @@ fn pty((columns, rows): (u16, u16)) -> PtyPair {
 }
 
 /// A program in a terminal of its own.
-struct Session {
+pub(crate) struct Session {
     master: Box<dyn MasterPty + Send>,
     /// Held, so that the terminal outlives the program and can be looked at.
     _slave: Box<dyn SlavePty + Send>,
@@ -150,7 +150,7 @@ impl Shown {
 }
 
 impl Session {
-    fn start(command: CommandBuilder, size: (u16, u16)) -> Self {
+    pub(crate) fn start(command: CommandBuilder, size: (u16, u16)) -> Self {
         let PtyPair { master, slave } = pty(size);
         let mut child = slave.spawn_command(command).unwrap();
         let process = i32::try_from(child.process_id().unwrap()).unwrap();
@@ -183,14 +183,18 @@ impl Session {
         }
     }
 
-    fn send(&mut self, keys: &str) {
+    pub(crate) fn send(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
     }
 
     /// Waits until the screen is as described, and takes something from it.
     #[track_caller]
-    fn wait_for<T>(&self, what: &str, mut take: impl FnMut(&vt100::Screen) -> Option<T>) -> T {
+    pub(crate) fn wait_for<T>(
+        &self,
+        what: &str,
+        mut take: impl FnMut(&vt100::Screen) -> Option<T>,
+    ) -> T {
         let deadline = Instant::now() + LONG;
         let mut shown = locked(&self.shown.0);
         loop {
@@ -208,7 +212,7 @@ impl Session {
     }
 
     #[track_caller]
-    fn wait_for_text(&self, text: &str) {
+    pub(crate) fn wait_for_text(&self, text: &str) {
         self.wait_for(text, |screen| {
             screen.contents().contains(text).then_some(())
         });
@@ -226,7 +230,7 @@ impl Session {
         self.wait_for(what, |screen| top(screen).filter(|top| accept(top)))
     }
 
-    fn resize(&self, (columns, rows): (u16, u16)) {
+    pub(crate) fn resize(&self, (columns, rows): (u16, u16)) {
         let [width, height] = [columns, rows].map(|side| NonZeroU16::new(side).unwrap());
         locked(&self.shown.0).terminal.set_size(height, width);
         self.master
@@ -238,13 +242,13 @@ impl Session {
             .unwrap();
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.process, signal).unwrap();
     }
 
     /// Waits for the end.
     #[track_caller]
-    fn end(&self) -> u32 {
+    pub(crate) fn end(&self) -> u32 {
         let ended = self.ended.recv_timeout(LONG);
         let status = ended.unwrap_or_else(|_| {
             let shown = locked(&self.shown.0);
@@ -258,7 +262,7 @@ impl Session {
 
     /// Quits, whatever is open.
     #[track_caller]
-    fn quit(mut self) {
+    pub(crate) fn quit(mut self) {
         self.send("Q");
         assert_eq!(self.end(), 0);
     }
@@ -287,7 +291,7 @@ impl Session {
     }
 
     /// All that was written to the terminal.
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         locked(&self.shown.0).bytes.clone()
     }
 }
