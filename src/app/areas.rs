@@ -9,6 +9,28 @@ const LEAST_TEXT: u16 = 28;
 /// Columns left of the text for the margin bar and the signs of bookmarks.
 pub const MARGIN: u16 = 3;
 
+/// Columns beyond which the rows of a list do not grow, so that the eye does not lose them.
+const WIDEST_LIST: u16 = 110;
+
+/// Where a list stands in the body: not wider than an eye can follow, in the middle.
+pub fn list(body: Rect) -> Rect {
+    let width = body.width.min(WIDEST_LIST);
+    Rect {
+        x: body.x + (body.width - width) / 2,
+        width,
+        ..body
+    }
+}
+
+/// The part of a list that holds text: its chosen row is drawn a column wider on both sides.
+pub fn list_text(list: Rect) -> Rect {
+    Rect {
+        x: list.x + 2,
+        width: list.width.saturating_sub(4),
+        ..list
+    }
+}
+
 /// What is shown besides the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {

@@ -28,14 +28,24 @@ pub enum Overlay {
     Confirm(Confirm),
 }
 
-/// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
-fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
-    let width = screen.width.min(76);
-    let height = if screen.height > 16 {
+/// Rows of an overlay on a screen.
+fn height(screen: Rect) -> u16 {
+    if screen.height > 16 {
         screen.height - 4
     } else {
         screen.height
-    };
+    }
+}
+
+/// Rows that an overlay has for its list: all but the frame, the line that is typed and the one under it.
+fn list_height(screen: Rect) -> usize {
+    usize::from(height(screen).saturating_sub(4))
+}
+
+/// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
+fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
+    let width = screen.width.min(76);
+    let height = height(screen);
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + (screen.height - height) / 2,

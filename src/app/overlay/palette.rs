@@ -85,12 +85,7 @@ impl Palette {
 
     /// Tells how large the screen is.
     pub fn set_area(&mut self, screen: Rect) {
-        let height = if screen.height > 16 {
-            screen.height - 4
-        } else {
-            screen.height
-        };
-        self.list.set_height(usize::from(height.saturating_sub(4)));
+        self.list.set_height(super::list_height(screen));
     }
 
     /// Draws the palette; where the cursor goes.

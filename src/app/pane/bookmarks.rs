@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::areas;
 use crate::app::event::Asked;
 use crate::app::find::Pattern;
 use crate::app::list::List;
@@ -14,8 +15,6 @@ use crate::model::state::{Change, Fact};
 const HEAD: u16 = 2;
 /// Rows of a bookmark: its words, where they are, and a free one.
 const ROWS: u16 = 3;
-/// Columns beyond which rows do not grow.
-const WIDEST: u16 = 110;
 
 /// Whose bookmarks are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -106,17 +105,8 @@ impl BookmarksPane {
 
     /// Draws the list.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let width = area.width.min(WIDEST);
-        let area = Rect {
-            x: area.x + (area.width - width) / 2,
-            width,
-            ..area
-        };
-        let inner = Rect {
-            x: area.x + 2,
-            width: area.width.saturating_sub(4),
-            ..area
-        };
+        let area = areas::list(area);
+        let inner = areas::list_text(area);
         let room = inner.width;
         let head = shortened(&self.head(), room, look.glyphs.ellipsis);
         put(buffer, (inner.x, area.y), room, &head, look.theme.dim);

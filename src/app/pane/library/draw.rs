@@ -4,28 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{HEAD, LibraryPane, Row};
+use crate::app::areas;
 use crate::app::paint::{Look, minutes, put, row_style, shortened};
 use crate::config::Sort;
 use crate::layout::wrap;
 use crate::model::article::{Article, Status};
 
-/// Columns beyond which rows do not grow, so that the eye does not lose them.
-const WIDEST: u16 = 110;
-
 impl LibraryPane {
     /// Draws the list.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let width = area.width.min(WIDEST);
-        let area = Rect {
-            x: area.x + (area.width - width) / 2,
-            width,
-            ..area
-        };
-        let inner = Rect {
-            x: area.x + 2,
-            width: area.width.saturating_sub(4),
-            ..area
-        };
+        let area = areas::list(area);
+        let inner = areas::list_text(area);
         self.draw_head(buffer, inner, look);
         for (y, row) in (area.y + HEAD..area.bottom()).zip(self.list.shown()) {
             let line = Rect {
