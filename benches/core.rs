@@ -1,10 +1,12 @@
-//! Benches of the core: how long it takes from bytes to a document.
+//! Benches of the core: from bytes to a document, and from a document to the lines on a screen.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use liseuse::formats::{Format, parse};
+use liseuse::layout::{Measure, Page, Wrapped};
+use liseuse::model::document::{Document, Position};
 
 /// Sentences of three languages that use one to three bytes a character.
 const SENTENCES: [[&str; 4]; 3] = [
@@ -66,5 +68,56 @@ fn parsing(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, parsing);
+/// Rows and columns of the text on a large screen.
+const ROWS: usize = 38;
+const MEASURE: Measure = Measure {
+    width: 72,
+    noise: false,
+};
+
+/// A screenful from a position down, nothing of it wrapped before.
+fn screenful(document: &Document, measure: Measure, from: Position) -> usize {
+    let wrapped = Wrapped::default();
+    let page = Page {
+        document,
+        measure,
+        wrapped: &wrapped,
+    };
+    page.down(from).take(ROWS).count()
+}
+
+/// What a jump, a resize and a step of one line cost; a jump to the end wraps upwards, too.
+fn layout(criterion: &mut Criterion) {
+    for (size, bytes) in [("3kb", 3_000), ("20mb", 20_000_000)] {
+        let document = parse(article(bytes).as_bytes(), Format::Text);
+        let (middle, end) = (document.position_at(bytes / 2), document.end());
+        let mut group = criterion.benchmark_group("layout");
+        group.bench_function(format!("jump_{size}"), |bencher| {
+            bencher.iter(|| screenful(&document, MEASURE, black_box(middle)));
+        });
+        group.bench_function(format!("end_{size}"), |bencher| {
+            bencher.iter(|| {
+                let wrapped = Wrapped::default();
+                let page = Page {
+                    document: &document,
+                    measure: MEASURE,
+                    wrapped: &wrapped,
+                };
+                page.up(black_box(end)).take(ROWS).count()
+            });
+        });
+        let wrapped = Wrapped::default();
+        let page = Page {
+            document: &document,
+            measure: MEASURE,
+            wrapped: &wrapped,
+        };
+        group.bench_function(format!("step_{size}"), |bencher| {
+            bencher.iter(|| page.down(black_box(middle)).take(ROWS).count());
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, parsing, layout);
 criterion_main!(benches);

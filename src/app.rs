@@ -242,6 +242,11 @@ impl App {
         effects
     }
 
+    /// Whether an article is awaited and there is no other to show until it comes.
+    pub fn is_opening(&self) -> bool {
+        self.opening.is_some() && self.reader.is_none()
+    }
+
     /// When [`Event::Due`] is wanted; `None` as long as nothing is waited for.
     pub fn due(&self) -> Option<i64> {
         let reader = self.reader.as_ref().filter(|_| self.is_reading());

@@ -27,6 +27,8 @@ use crate::library::Library;
 
 /// What is still to be written when the reader quits may take so long.
 const SAVE_WAIT: Duration = Duration::from_secs(2);
+/// The first frame waits so long for the article that is to be in it.
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(20);
 /// An answer of the terminal that comes after liseuse ended would be taken for keys by the shell: if one is still to
 /// come this soon after asking …
 const ANSWER_IS_LATE: Duration = Duration::from_secs(1);
@@ -128,6 +130,7 @@ enum Pace {
 impl Session {
     /// Shows the first frame, then whatever follows from what happens, until the end is asked for.
     fn run(&mut self, surroundings: Surroundings) -> io::Result<()> {
+        self.wait_for_article()?;
         self.draw()?;
         // nothing that the first frame does not need comes before it
         input::start(
@@ -151,6 +154,19 @@ impl Session {
             if self.pace == Pace::Goes {
                 self.draw()?;
             }
+        }
+        Ok(())
+    }
+
+    /// The article that is opened at the start is in the first frame, unless it is slow to come.
+    fn wait_for_article(&mut self) -> io::Result<()> {
+        let until = Instant::now() + FIRST_FRAME_WAIT;
+        while self.app.is_opening() {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(mail) = self.mail.recv_timeout(left) else {
+                break;
+            };
+            self.take(mail)?;
         }
         Ok(())
     }

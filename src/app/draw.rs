@@ -7,7 +7,21 @@ use ratatui::layout::{Position as Point, Rect};
 use super::overlay::Overlay;
 use super::paint::{put, shortened};
 use super::{App, Pane, pane};
+use crate::action::Action;
 use crate::config::glyphs::Glyphs;
+
+/// What can be done in the library, for who does not know yet.
+const LIBRARY_HINTS: [(Action, &str); 3] = [
+    (Action::Open, "read"),
+    (Action::Search, "filter"),
+    (Action::Help, "help"),
+];
+/// What can be done with a bookmark.
+const BOOKMARK_HINTS: [(Action, &str); 3] = [
+    (Action::Open, "go there"),
+    (Action::Remove, "remove"),
+    (Action::Note, "note"),
+];
 
 impl App {
     /// Shows what the program knows; changes nothing.
@@ -87,8 +101,8 @@ impl App {
                 let right = reader.status_right(areas.status.width, &self.look.separator());
                 (reader.status_left(), right)
             }
-            (Pane::Bookmarks, _) => self.hints("Enter go there", "d remove", "a note"),
-            (_, _) => self.hints("Enter read", "/ filter", "? help"),
+            (Pane::Bookmarks, _) => (String::new(), self.hints(&BOOKMARK_HINTS)),
+            (_, _) => (String::new(), self.hints(&LIBRARY_HINTS)),
         };
         if !pending.is_empty() {
             right = format!("{pending}  {right}");
@@ -96,11 +110,20 @@ impl App {
         pane::reader::status(buffer, areas.status, (&left, &right), &self.look);
     }
 
-    fn hints(&self, first: &str, second: &str, third: &str) -> (String, String) {
-        (
-            String::new(),
-            [first, second, third].join(&self.look.separator()),
-        )
+    /// Some actions with the keys that ask for them here; those without a key are left out.
+    fn hints(&self, hints: &[(Action, &str)]) -> String {
+        let place = self.focus.place();
+        let hint = |(action, words): &(Action, &str)| {
+            let key = self
+                .config
+                .keymap
+                .keys_for(place, *action)
+                .into_iter()
+                .next()?;
+            Some(format!("{key} {words}"))
+        };
+        let hints: Vec<String> = hints.iter().filter_map(hint).collect();
+        hints.join(&self.look.separator())
     }
 
     fn draw_overlay(&self, buffer: &mut Buffer) -> Option<Point> {

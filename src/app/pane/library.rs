@@ -1,6 +1,5 @@
 //! The library: every article, what has been read of it, and which to open next.
 
-use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use ratatui::buffer::Buffer;
@@ -25,6 +24,10 @@ const WIDEST: u16 = 110;
 #[derive(Debug, Default)]
 pub struct LibraryPane {
     articles: Vec<Article>,
+    /// Their titles in lower case.
+    titles: Vec<String>,
+    /// Which articles, in the order they are listed.
+    order: Vec<usize>,
     rows: Vec<Row>,
     list: List,
     sort: Sort,
@@ -55,12 +58,17 @@ impl LibraryPane {
 
     /// Adds articles that were found.
     pub fn add(&mut self, found: Vec<Article>) {
-        let chosen = self.chosen().map(|a| a.path.clone());
+        let chosen = self.rows.get(self.list.chosen).copied();
+        self.order
+            .extend(self.articles.len()..self.articles.len() + found.len());
+        self.titles
+            .extend(found.iter().map(|a| a.title.to_lowercase()));
         self.articles.extend(found);
+        self.put_in_order();
         self.make_rows();
-        match chosen {
-            Some(path) if self.list.chosen > 1 => self.choose(&path),
-            _ => self.choose_first(),
+        match chosen.filter(|_| self.list.chosen > 1) {
+            Some(row) => self.choose_row(row),
+            None => self.choose_first(),
         }
     }
 
@@ -143,11 +151,12 @@ impl LibraryPane {
         let names = Sort::NAMES;
         let here = names.iter().position(|(_, s)| *s == self.sort).unwrap_or(0);
         let (name, sort) = names[(here + 1) % names.len()];
-        let chosen = self.chosen().map(|a| a.path.clone());
+        let chosen = self.rows.get(self.list.chosen).copied();
         self.sort = sort;
+        self.put_in_order();
         self.make_rows();
-        if let Some(path) = chosen {
-            self.choose(&path);
+        if let Some(row) = chosen {
+            self.choose_row(row);
         }
         name
     }
@@ -228,6 +237,12 @@ impl LibraryPane {
         }
     }
 
+    fn choose_row(&mut self, wanted: Row) {
+        if let Some(row) = self.rows.iter().position(|row| *row == wanted) {
+            self.list.choose(row);
+        }
+    }
+
     fn choose_first(&mut self) {
         let first = self.rows.iter().position(|r| matches!(r, Row::Article(_)));
         self.list.choose(first.unwrap_or(0));
@@ -256,6 +271,28 @@ impl LibraryPane {
         }
     }
 
+    /// Puts the articles in order. What is in order already costs little, so that a library can grow while it is shown.
+    fn put_in_order(&mut self) {
+        let (articles, titles, sort) = (&self.articles, &self.titles, self.sort);
+        let by_sort = |a: usize, b: usize| {
+            let (x, y) = (&articles[a], &articles[b]);
+            match sort {
+                Sort::Newest => y.modified.cmp(&x.modified),
+                Sort::Title => titles[a].cmp(&titles[b]),
+                Sort::Length => x.minutes.cmp(&y.minutes),
+                Sort::State => state_rank(x.status).cmp(&state_rank(y.status)),
+            }
+        };
+        let path = |i: usize| articles[i].path.as_os_str();
+        self.order.sort_by(|&a, &b| {
+            let by_folder = articles[a].folder.cmp(&articles[b].folder);
+            // what is alike otherwise is in the order of its path, however the files were found
+            by_folder
+                .then_with(|| by_sort(a, b))
+                .then_with(|| path(a).cmp(path(b)))
+        });
+    }
+
     fn make_rows(&mut self) {
         let articles = &self.articles;
         let shown = |a: &Article| {
@@ -265,22 +302,8 @@ impl LibraryPane {
                     || pattern.is_in(language)
             })
         };
-        let mut order: Vec<usize> = (0..articles.len())
-            .filter(|&i| shown(&articles[i]))
-            .collect();
-        // what is alike otherwise is in the order of its path, however the files were found
-        order.sort_unstable_by(|&a, &b| articles[a].path.cmp(&articles[b].path));
-        match self.sort {
-            Sort::Newest => order.sort_by_key(|&i| Reverse(articles[i].modified)),
-            Sort::Title => order.sort_by_cached_key(|&i| articles[i].title.to_lowercase()),
-            Sort::Length => order.sort_by_key(|&i| articles[i].minutes),
-            Sort::State => order.sort_by_key(|&i| state_rank(articles[i].status)),
-        }
-        let has_folders = order.iter().any(|&i| !articles[i].folder.is_empty());
-        if has_folders {
-            order.sort_by(|&a, &b| articles[a].folder.cmp(&articles[b].folder));
-        }
-        let mut rows = Vec::with_capacity(order.len());
+        let order = self.order.iter().copied().filter(|&i| shown(&articles[i]));
+        let mut rows = Vec::with_capacity(self.order.len());
         let mut folder = "";
         for i in order {
             if articles[i].folder != folder {
