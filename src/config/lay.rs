@@ -99,13 +99,13 @@ impl Laid {
                 }
             }
         }
-        // the parser may stumble over one thing many times
-        told.dedup();
         let mistakes = told.iter();
         let mistakes = mistakes.map(|(at, what)| Mistake::at(name, text, *at, what));
         self.mistakes.extend(mistakes);
         self.mistakes
             .sort_by_key(|mistake| (mistake.line, mistake.column));
+        // the parser may stumble over one thing many times
+        self.mistakes.dedup();
         (self.config, self.mistakes)
     }
 

@@ -253,6 +253,12 @@ fn what_is_no_toml_is_told_and_the_other_lines_are_taken() {
 }
 
 #[test]
+fn one_mistake_is_told_once() {
+    let (_, mistakes) = Config::load(&format!("a = {}\n", "[".repeat(10_000)), "c.toml");
+    assert!(mistakes.len() < 4, "{} mistakes", mistakes.len());
+}
+
+#[test]
 fn nothing_in_a_mistake_reaches_the_terminal_raw() {
     let (_, mistakes) = Config::load(
         "[look]\ntheme = \"\\u001b[31m\\u202e\"\n\"\\u0007\" = 1",

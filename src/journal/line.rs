@@ -15,8 +15,9 @@ use crate::model::state::Fact;
 /// A longer line is neither written nor read, in bytes.
 pub const MAX_LINE: usize = 8 * 1024 * 1024;
 
-/// The last time that can be written down: the end of the year 9999, in milliseconds since 1970.
-pub const MAX_TIME: i64 = 253_402_300_799_999;
+/// The last time that can be written down: the end of the year 9998, in milliseconds since 1970. The year 9999 is what
+/// programs write that know no better; nothing could ever be done after it, so that such lines do not count.
+pub const MAX_TIME: i64 = 253_370_764_799_999;
 
 /// The first time that can be written down: the beginning of the year 0, in milliseconds since 1970.
 const MIN_TIME: i64 = -62_167_219_200_000;
@@ -114,7 +115,7 @@ struct BookmarkLine<'a> {
     added: Text<'a>,
 }
 
-/// The line for an entry, without the newline. Times before the year 0 and after 9999 are brought to its ends.
+/// The line for an entry, without the newline. Times before the year 0 and after 9998 are brought to its ends.
 pub fn encode(entry: &Entry) -> String {
     let mut line = Line {
         time: written(entry.stamp.time).into(),
@@ -518,6 +519,17 @@ pub mod tests {
         refused(&format!(r#"{start},"status":"read""#));
         refused(r#"{"time":"yesterday","machine":"m","article":"A","status":"read"}"#);
         refused(r#"{"time":"2026-11-23T19:20:00Z","machine":"m","article":"","status":"read"}"#);
+    }
+
+    #[test]
+    fn the_end_of_time_is_no_time() {
+        let dated = |time| {
+            let line =
+                format!(r#"{{"time":"{time}","machine":"m","article":"A","status":"read"}}"#);
+            decode(line.as_bytes(), None)
+        };
+        assert_eq!(dated("9999-12-31T23:59:59.999Z"), None);
+        assert!(dated("9998-12-31T23:59:59.999Z").is_some());
     }
 
     #[test]
