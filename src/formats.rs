@@ -1,11 +1,19 @@
 //! From bytes to a [`Document`]: which format it is, and one parser for each.
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use crate::model::document::Document;
+use crate::model::document::{Block, BlockKind, Document, Metadata};
 
 pub mod clean;
 pub mod decode;
+mod headings;
+mod language;
+mod letters;
+mod markdown;
+mod text;
+
+use headings::Role;
 
 /// What a file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +37,59 @@ impl Format {
 
 /// The document in these bytes. Cannot fail: broken input is still an article.
 pub fn parse(bytes: &[u8], format: Format) -> Document {
-    let _ = (bytes, format);
-    todo!()
+    let decoded = decode::decode(bytes);
+    let text = clean::body(&decoded);
+    let (mut metadata, mut blocks) = match format {
+        Format::Text => (Metadata::default(), text::blocks(&text)),
+        Format::Markdown => markdown::blocks(&text),
+    };
+    let roles = headings::roles(&blocks);
+    for (block, role) in blocks.blocks.iter_mut().zip(roles) {
+        apply(role, block, &mut metadata);
+    }
+    metadata.language = language::of(&blocks.blocks);
+    Document::new(metadata, blocks.blocks)
 }
+
+/// Makes a block what it was found to be. What the metadata say already, in front matter, stays.
+fn apply(role: Role, block: &mut Block, metadata: &mut Metadata) {
+    block.kind = match role {
+        Role::Body => return,
+        Role::Title => {
+            one_line(block);
+            if metadata.title.is_empty() {
+                metadata.title.clone_from(&block.text);
+            }
+            BlockKind::Title
+        }
+        Role::Heading(level) => {
+            one_line(block);
+            BlockKind::Heading(level)
+        }
+        Role::Byline(name) => {
+            metadata
+                .byline
+                .get_or_insert_with(|| clean::line(&name).into_owned());
+            BlockKind::Byline
+        }
+        Role::Date => {
+            metadata
+                .date
+                .get_or_insert_with(|| clean::line(&block.text).into_owned());
+            BlockKind::Byline
+        }
+        Role::Noise => BlockKind::Noise,
+    };
+}
+
+/// Makes the text of a block fit for lists and borders, where less may be shown than in running text.
+fn one_line(block: &mut Block) {
+    if let Cow::Owned(text) = clean::line(&block.text) {
+        block.text = text;
+        // nothing tells where they moved to
+        block.marks.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! Which blocks are the title, headings, byline, date and noise.
+//!
+//! The one place that decides this: [`roles`] is given the blocks of an article and what stood between them, and says of
+//! each what it is. It sees what the text itself marks ([`BlockKind::Heading`]) and never changes a block; another way to
+//! tell may take its place without anything else changing.
+//!
+//! The rules: a heading is a short line without a full stop that stands between body text. If more than a third of an
+//! article looks like headings, none is; the last block never is. Where the text marks its headings itself, nothing else
+//! is one.
+
+use super::text::Blocks;
+use super::{letters, markdown};
+use crate::model::document::{Block, BlockKind};
+
+mod byline;
+mod noise;
+
+/// What a block is to its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The title. At most one block.
+    Title,
+    /// A heading; 1 is the highest level, and at least one heading has it.
+    Heading(u8),
+    /// Who wrote it, without the "By".
+    Byline(String),
+    /// When it was written.
+    Date,
+    /// Not of the article.
+    Noise,
+    /// The article itself: the block stays what it is.
+    Body,
+}
+
+/// Nothing that takes more bytes than this is anything but body.
+const MAX_BYTES: usize = 480;
+/// So many columns a title has at most …
+const TITLE_COLUMNS: usize = 170;
+/// … and a heading …
+const HEADING_COLUMNS: usize = 88;
+/// … and one in Chinese or Japanese.
+const CJK_HEADING_COLUMNS: usize = 64;
+/// Title, byline and date stand among so many blocks at the top that are not noise.
+const TOP: usize = 6;
+
+/// The role of each block.
+pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
+    let mut roles = noise_roles(blocks);
+    let after_top = top(&blocks.blocks, &mut roles);
+    let mut marked = false;
+    for (block, role) in blocks.blocks.iter().zip(&mut roles) {
+        if let (BlockKind::Heading(level), Role::Body) = (block.kind, &*role) {
+            *role = Role::Heading(level.max(1));
+            marked = true;
+        }
+    }
+    if marked {
+        raise(&mut roles);
+    } else {
+        infer(blocks, after_top, &mut roles);
+    }
+    roles
+}
+
+/// Noise and body; all body when there would be nothing else to read.
+fn noise_roles(blocks: &Blocks) -> Vec<Role> {
+    let mut buffer = String::new();
+    let mut is_noise = |block: &Block| {
+        let may_be = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::ListItem(_)
+        );
+        may_be && block.text.len() <= MAX_BYTES && noise::is_noise(&block.text, &mut buffer)
+    };
+    let role = |block| {
+        if is_noise(block) {
+            Role::Noise
+        } else {
+            Role::Body
+        }
+    };
+    let mut roles: Vec<Role> = blocks.blocks.iter().map(role).collect();
+    if !roles.contains(&Role::Body) {
+        roles.fill(Role::Body);
+    }
+    roles
+}
+
+/// Finds title, byline and date. Returns the index of the block after the last of them.
+fn top(blocks: &[Block], roles: &mut [Role]) -> usize {
+    let mut has_title = false;
+    let mut after = 0;
+    let mut seen = 0;
+    for (i, block) in blocks.iter().enumerate() {
+        if seen == TOP {
+            break;
+        }
+        if roles[i] == Role::Noise {
+            continue;
+        }
+        seen += 1;
+        if block.text.len() > MAX_BYTES {
+            // no title comes after body text, but a byline may
+            has_title = true;
+            continue;
+        }
+        let may_be_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        // a title may begin as a byline does: “De Gaulle à Londres”
+        if let (true, Some(name)) = (may_be_line && has_title, byline::author(&block.text)) {
+            roles[i] = Role::Byline(name);
+            after = i + 1;
+        } else if may_be_line && byline::is_date(&block.text) {
+            roles[i] = Role::Date;
+            after = i + 1;
+        } else if !has_title {
+            has_title = true;
+            if is_title(block) {
+                roles[i] = Role::Title;
+                after = i + 1;
+            }
+        }
+    }
+    after
+}
+
+fn is_title(block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Heading(_) | BlockKind::Title => true,
+        BlockKind::Paragraph => {
+            let ends = block.text.chars().next_back().is_some_and(|c| {
+                !matches!(c, '!' | '?' | '…' | '！' | '？' | '؟') && letters::ends_running_text(c)
+            });
+            !ends
+                && letters::columns(&block.text) <= TITLE_COLUMNS
+                && block.text.chars().any(char::is_alphanumeric)
+        }
+        BlockKind::ListItem(_)
+        | BlockKind::Quote
+        | BlockKind::Code
+        | BlockKind::Verse
+        | BlockKind::Byline
+        | BlockKind::Caption
+        | BlockKind::Noise => false,
+    }
+}
+
+/// Moves the levels up so that the highest is 1.
+fn raise(roles: &mut [Role]) {
+    let level = |role: &Role| {
+        if let Role::Heading(level) = role {
+            Some(*level)
+        } else {
+            None
+        }
+    };
+    let highest = roles.iter().filter_map(level).min().unwrap_or(1);
+    for role in roles {
+        if let Role::Heading(level) = role {
+            *level -= highest - 1;
+        }
+    }
+}
+
+/// Finds headings that nothing marks.
+fn infer(blocks: &Blocks, from: usize, roles: &mut [Role]) {
+    let of_article: Vec<usize> = (from..roles.len())
+        .filter(|&i| roles[i] == Role::Body)
+        .collect();
+    // where whole paragraphs are strong, they are the headings
+    let is_strong = |i: usize| markdown::is_all_strong(&blocks.blocks[i]);
+    let has_strong = of_article.iter().any(|&i| is_strong(i));
+    let looks = |&i: &usize| {
+        if has_strong {
+            is_strong(i)
+        } else {
+            is_heading_like(&blocks.blocks[i])
+        }
+    };
+    let is_like: Vec<bool> = of_article.iter().map(looks).collect();
+    // where blank lines part the blocks, one parts a heading from what is before it
+    let apart = of_article.iter().filter(|&&i| blocks.apart[i]).count();
+    let is_parted = apart * 5 > of_article.len() * 4;
+    let mut headings = Vec::new();
+    for k in 1..of_article.len().saturating_sub(1) {
+        let i = of_article[k];
+        let (block, next) = (&blocks.blocks[i], &blocks.blocks[of_article[k + 1]]);
+        let stands = is_like[k] && !is_like[k + 1] && (blocks.apart[i] || !is_parted);
+        if stands && leads(block, next) {
+            headings.push(i);
+        }
+    }
+    if headings.len() * 3 <= of_article.len() {
+        for i in headings {
+            roles[i] = Role::Heading(1);
+        }
+    }
+}
+
+/// Whether a block looks like a heading, whatever stands around it.
+fn is_heading_like(block: &Block) -> bool {
+    if block.kind != BlockKind::Paragraph || block.text.len() > MAX_BYTES {
+        return false;
+    }
+    let text = block.text.as_str();
+    let columns = letters::columns(text);
+    let most = if letters::is_mostly_cjk(text) {
+        CJK_HEADING_COLUMNS
+    } else {
+        HEADING_COLUMNS
+    };
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+        return false;
+    };
+    let ends = last != '?' && last != '？' && last != '؟' && letters::ends_running_text(last);
+    let is_said = letters::is_opening(first) && letters::is_closing(last);
+    columns <= most
+        && !ends
+        && !is_said
+        && !first.is_lowercase()
+        && text.chars().any(char::is_alphanumeric)
+        && !text.contains("://")
+        && !text.contains('@')
+}
+
+/// Whether what follows is text for this heading.
+fn leads(heading: &Block, next: &Block) -> bool {
+    next.text.len() > heading.text.len() || next.kind != BlockKind::Paragraph
+}
+
+#[cfg(test)]
+mod tests;

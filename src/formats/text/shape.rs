@@ -1,0 +1,124 @@
+//! How a plain text was broken into lines, told from its beginning.
+
+use memchr::memchr_iter;
+
+use super::line::{self, Line};
+use super::{LONG, LONG_BYTES};
+use crate::formats::letters;
+
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 64 * 1024;
+/// Nobody breaks lines at fewer columns than this …
+const NARROWEST: u16 = 28;
+
+/// What the lines of a text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Most lines are paragraphs of their own.
+    Lines,
+    /// Too few lines to tell, none of them long.
+    Unknown,
+    /// Paragraphs were broken at this width, in columns.
+    Wrapped(u16),
+}
+
+impl Shape {
+    pub(super) fn of(text: &str) -> Self {
+        let sample = &text[..text.floor_char_boundary(SAMPLE)];
+        let mut tally = Tally::default();
+        let mut previous: Option<Line<'_>> = None;
+        let mut start = 0;
+        for end in memchr_iter(b'\n', sample.as_bytes()).chain(std::iter::once(sample.len())) {
+            let raw = &sample[start..end];
+            start = end + 1;
+            let text = letters::trim(raw);
+            tally.bytes += text.len();
+            if text.is_empty() {
+                previous = None;
+            } else if text.len() > LONG_BYTES || letters::columns(text) > LONG {
+                tally.long += text.len();
+                previous = None;
+            } else {
+                let line = Line::new(raw, text, 0);
+                tally.pair(previous.as_ref(), &line);
+                previous = Some(line);
+            }
+        }
+        tally.shape()
+    }
+}
+
+/// Whether lines that follow each other were broken by hand, all by themselves.
+pub(super) fn width_of(lines: &[Line<'_>]) -> Option<u16> {
+    let mut tally = Tally::default();
+    for pair in lines.windows(2) {
+        tally.pair(Some(&pair[0]), &pair[1]);
+    }
+    match tally.shape() {
+        Shape::Wrapped(width) if tally.pairs.len() >= 5 => Some(width),
+        Shape::Wrapped(_) | Shape::Lines | Shape::Unknown => None,
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    /// Bytes of text, and how many of them are in long lines.
+    bytes: usize,
+    long: usize,
+    /// Of lines that another follows at once: columns, the least width at which the next word would have fitted as well,
+    /// whether a sentence ends.
+    pairs: Vec<(u16, u16, bool)>,
+}
+
+impl Tally {
+    fn pair(&mut self, line: Option<&Line<'_>>, next: &Line<'_>) {
+        let Some(line) = line else { return };
+        let is_marked =
+            |line: &Line<'_>| line::has_bullet(line.text) || line::item_number(line.text).is_some();
+        if is_marked(next)
+            || next.quoted().is_some() != line.quoted().is_some()
+            || next.marked_heading().is_some()
+        {
+            return;
+        }
+        let least = line.columns;
+        let reach = (least..least + 120)
+            .find(|&width| !line.is_full(next, width))
+            .unwrap_or(least);
+        self.pairs.push((line.columns, reach, line.ends_sentence()));
+    }
+
+    fn shape(&self) -> Shape {
+        if self.long * 3 > self.bytes {
+            return Shape::Lines;
+        }
+        if self.pairs.is_empty() {
+            return if self.long > 0 {
+                Shape::Lines
+            } else {
+                Shape::Unknown
+            };
+        }
+        let mut widths: Vec<u16> = self.pairs.iter().map(|&(columns, ..)| columns).collect();
+        widths.sort_unstable();
+        // not the widest: one address on a line of its own says nothing
+        let width = widths[(widths.len() - 1) * 19 / 20];
+        let full = self
+            .pairs
+            .iter()
+            .filter(|&&(_, reach, _)| reach > width)
+            .count();
+        let ended = self
+            .pairs
+            .iter()
+            .filter(|&&(.., is_ended)| is_ended)
+            .count();
+        let is_wrapped = full * 5 >= self.pairs.len() * 3 && ended * 2 <= self.pairs.len();
+        let is_sure = self.pairs.len() >= 4 || (width >= 50 && ended == 0 && self.long == 0);
+        if width >= NARROWEST && is_wrapped && is_sure {
+            Shape::Wrapped(width)
+        } else {
+            Shape::Lines
+        }
+    }
+}
