@@ -7,7 +7,7 @@ use crate::model::document::{Block, BlockKind, Document, Metadata};
 
 pub mod clean;
 pub mod decode;
-mod headings;
+pub mod headings;
 mod language;
 mod letters;
 mod markdown;

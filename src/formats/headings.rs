@@ -13,6 +13,11 @@ use super::{letters, markdown};
 use crate::model::document::{Block, BlockKind};
 
 mod byline;
+pub mod family;
+pub mod features;
+pub mod forest;
+mod lexicon;
+mod look;
 mod noise;
 
 /// What a block is to its article.

@@ -1,0 +1,341 @@
+//! A block and what stands around it, as numbers.
+
+use std::collections::HashMap;
+
+use super::family;
+use super::forest::Votes;
+use super::look::{Beginning, Ending, Look, small, stems};
+use crate::formats::text::Blocks;
+
+/// The names of the numbers, in their order; what they tell is in `docs/structure.md`.
+#[rustfmt::skip]
+pub const NAMES: &[&str] = &[
+    // the block itself
+    "columns", "words", "word length", "begins", "begins small", "begins with a digit", "begins with a quote", "begins with a bracket", "begins with a dash", "begins oddly",
+    "ends with a stop", "ends with ?", "ends with !", "ends with …", "ends with :", "runs on", "ends with a closing mark", "ends with a digit",
+    "capitals", "shouting", "has case", "is cjk", "digits", "number", "commas", "inner stops", "colon", "dash", "bar", "bracket", "quotes", "address", "year",
+    "binding words", "verbs", "question words", "credit words", "offer words", "list item", "quoted", "noise phrase", "byline", "date",
+    "credit first", "offer first", "in brackets", "entry",
+    // its document
+    "blocks", "short share", "usual columns", "of usual columns", "short pairs", "mean short columns", "candidates", "candidate share",
+    // where it stands
+    "index", "from end", "place", "long before", "long after", "top",
+    // around it
+    "colon before run", "run",
+    "columns -1", "columns -2", "columns -3", "columns +1", "columns +2", "columns +3",
+    "stop -1", "stop -2", "stop +1", "stop +2", "colon -1", "small +1", "small -1", "like -1", "like +1", "list -1", "list +1",
+    "short run before", "short run after", "raw columns -1", "raw columns +1", "noise -1", "noise +1",
+    "to +1", "to -1", "since short", "until short",
+    // the like of it
+    "same before", "same after", "same first word", "same ending", "stands alike", "of candidates' columns", "of candidates' capitals", "of candidates' endings", "sequence",
+    "words in +1", "words in -1", "words in title line", "blank before", "blank after",
+];
+
+/// How many numbers tell of a block.
+pub const COUNT: usize = NAMES.len();
+
+/// What is told of a block.
+pub type Row = [f32; COUNT];
+
+/// Looks and rows of a document.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub looks: Vec<Look>,
+    /// The blocks that may be anything but body, in order.
+    pub short: Vec<usize>,
+    /// A row for each of them.
+    pub rows: Vec<Row>,
+}
+
+/// A document in numbers.
+struct Scene<'a> {
+    blocks: &'a Blocks,
+    looks: &'a [Look],
+    /// The blocks that are not plainly noise.
+    clear: Vec<usize>,
+    /// For each block, how many of `clear` come before it.
+    rank: Vec<usize>,
+    /// Columns of the middle long block.
+    usual: f32,
+    long_before: Vec<u32>,
+    short: f32,
+    pairs: f32,
+    short_columns: f32,
+    candidates: Family,
+    texts: HashMap<u32, (usize, usize, u32)>,
+    first_words: HashMap<u32, u32>,
+    apart: f32,
+    /// Stems of the words of each short block are in its look; these are the title line's.
+    title: Option<usize>,
+}
+
+/// The short blocks that text stands before and after.
+#[derive(Default)]
+struct Family {
+    count: f32,
+    columns: f32,
+    capitals: f32,
+    endings: [f32; 10],
+}
+
+pub(super) fn rows(blocks: &Blocks) -> Rows {
+    let mut buffer = String::new();
+    let mut looks: Vec<Look> = blocks.blocks.iter().map(|block| Look::of(block, &mut buffer)).collect();
+    mark_entries(&mut looks);
+    let short: Vec<usize> = (0..looks.len()).filter(|&i| looks[i].is_short).collect();
+    let scene = Scene::new(blocks, &looks);
+    let rows = short.iter().map(|&i| scene.row(i)).collect();
+    Rows { looks, short, rows }
+}
+
+fn yes(is_so: bool) -> f32 {
+    f32::from(u8::from(is_so))
+}
+
+/// Marks the entries of a table of contents: lines beside each other that stand again below, in that order.
+fn mark_entries(looks: &mut [Look]) {
+    let mut last = HashMap::new();
+    for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
+        last.insert(look.hash, i);
+    }
+    let again = |i: usize| looks.get(i).filter(|look| look.is_short && !look.is_noise).map_or(0, |look| last[&look.hash]);
+    let mut entries = Vec::new();
+    for i in 0..looks.len() {
+        // far enough below to have text of its own
+        let (here, before, after) = (again(i), i.checked_sub(1).map_or(0, again), again(i + 1));
+        let is_beside = (before > i && before < here) || after > here || (i > 0 && looks[i - 1].is_noise && here > i + 2);
+        if here > i && is_beside {
+            entries.push(i);
+        }
+    }
+    for i in entries {
+        looks[i].is_entry = true;
+    }
+}
+
+impl<'a> Scene<'a> {
+    fn new(blocks: &'a Blocks, looks: &'a [Look]) -> Self {
+        let mut clear = Vec::with_capacity(looks.len());
+        let mut rank = Vec::with_capacity(looks.len());
+        let mut long_before = Vec::with_capacity(looks.len());
+        let mut long = 0;
+        for (i, look) in looks.iter().enumerate() {
+            rank.push(clear.len());
+            long_before.push(long);
+            if !look.is_plain_noise() {
+                clear.push(i);
+            }
+            long += u32::from(!look.is_short);
+        }
+        long_before.push(long);
+        let short: Vec<&Look> = clear.iter().map(|&i| &looks[i]).filter(|look| look.is_short).collect();
+        let mut widths: Vec<f32> = looks.iter().map(|look| look.columns).filter(|&columns| columns > 100.0).collect();
+        widths.sort_unstable_by(f32::total_cmp);
+        let usual = widths.get(widths.len() / 2).copied().unwrap_or(100.0);
+        let pairs = clear.windows(2).filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short).count();
+        let mut scene = Self {
+            blocks, looks, rank, usual, long_before,
+            short: small(short.len()),
+            pairs: small(pairs) / small(short.len().max(1)),
+            short_columns: short.iter().map(|look| look.columns).sum::<f32>() / small(short.len().max(1)),
+            candidates: Family::default(),
+            texts: HashMap::new(),
+            first_words: HashMap::new(),
+            apart: small(blocks.apart.iter().filter(|&&apart| apart).count()) / small(looks.len().max(1)),
+            title: clear.iter().copied().take(4).find(|&i| looks[i].is_short && looks[i].words >= 3.0),
+            clear,
+        };
+        scene.gather();
+        scene
+    }
+
+    fn gather(&mut self) {
+        for (i, look) in self.looks.iter().enumerate().filter(|(_, look)| look.is_short) {
+            let seen = self.texts.entry(look.hash).or_insert((i, i, 0));
+            seen.1 = i;
+            seen.2 += 1;
+            if !look.is_plain_noise() {
+                *self.first_words.entry(look.first_word).or_insert(0) += 1;
+            }
+        }
+        let family = &mut self.candidates;
+        for three in self.clear.windows(3) {
+            let [before, it, after] = [three[0], three[1], three[2]].map(|i| &self.looks[i]);
+            if it.is_short && !before.is_short && !after.is_short {
+                family.count += 1.0;
+                family.columns += it.columns;
+                family.capitals += it.capitals;
+                family.endings[it.ending as usize] += 1.0;
+            }
+        }
+    }
+
+    /// The clear block `step` blocks away from block `i`.
+    fn near(&self, i: usize, step: isize) -> Option<&'a Look> {
+        let is_clear = !self.looks[i].is_plain_noise();
+        // where the block itself is left out, the next one has its rank
+        let step = if step > 0 && !is_clear { step - 1 } else { step };
+        let at = self.rank[i].checked_add_signed(step)?;
+        self.clear.get(at).map(|&j| &self.looks[j])
+    }
+
+    fn row(&self, i: usize) -> Row {
+        let mut row = [0.0; COUNT];
+        let mut at = 0;
+        let mut put = |values: &[f32]| {
+            row[at..at + values.len()].copy_from_slice(values);
+            at += values.len();
+        };
+        let look = &self.looks[i];
+        put(&own(look));
+        put(&self.document(look));
+        put(&self.place(i));
+        put(&self.around(i));
+        put(&self.likes(i));
+        debug_assert_eq!(at, COUNT);
+        row
+    }
+
+    fn document(&self, look: &Look) -> [f32; 8] {
+        let blocks = small(self.clear.len().max(1));
+        [
+            blocks, self.short / blocks, self.usual, look.columns / self.usual, self.pairs, self.short_columns,
+            self.candidates.count, self.candidates.count / blocks,
+        ]
+    }
+
+    fn place(&self, i: usize) -> [f32; 6] {
+        let (index, count) = (small(self.rank[i]), small(self.clear.len()));
+        let (before, all) = (self.long_before[i], self.long_before[self.looks.len()]);
+        let (before, after) = (small(before as usize), small((all - before) as usize));
+        [index, count - index, index / count.max(1.0), before, after, yes(before == 0.0)]
+    }
+
+    fn around(&self, i: usize) -> [f32; 29] {
+        let look = &self.looks[i];
+        let [b1, b2, b3, a1, a2, a3] = [-1, -2, -3, 1, 2, 3].map(|step| self.near(i, step));
+        let columns = |look: Option<&Look>| look.map_or(-1.0, |look| look.columns.min(400.0));
+        let ends = |look: Option<&Look>, ending| look.map_or(-1.0, |look| yes(look.ending == ending));
+        let begins_small = |look: Option<&Look>| yes(look.is_some_and(|look| look.beginning == Beginning::Small));
+        let like = |other: Option<&Look>| other.map_or(-1.0, |other| yes(other.is_short) * likeness(look, other));
+        let listed = |look: Option<&Look>| yes(look.is_some_and(|look| look.is_listed));
+        let run = |step: isize| small((1..=12).take_while(|&k| self.near(i, k * step).is_some_and(|look| look.is_short)).count());
+        let since = |step: isize| small((1..=12).take_while(|&k| self.near(i, k * step).is_some_and(|look| !look.is_short)).count());
+        let raw = |j: Option<usize>| j.and_then(|j| self.looks.get(j));
+        let (raw_before, raw_after) = (raw(i.checked_sub(1)), raw(i.checked_add(1)));
+        let noisy = |look: Option<&Look>| yes(look.is_some_and(Look::is_plain_noise));
+        let to = |other: Option<&Look>| other.map_or(-1.0, |other| (other.columns / look.columns.max(1.0)).min(50.0));
+        let (run_before, run_after) = (run(-1), run(1));
+        let colon = (1..=12).find_map(|k| self.near(i, -k).filter(|look| !look.is_short || look.ending == Ending::Colon));
+        [
+            ends(colon, Ending::Colon), run_before + run_after + 1.0,
+            columns(b1), columns(b2), columns(b3), columns(a1), columns(a2), columns(a3),
+            ends(b1, Ending::Stop), ends(b2, Ending::Stop), ends(a1, Ending::Stop), ends(a2, Ending::Stop), ends(b1, Ending::Colon),
+            begins_small(a1), begins_small(b1), like(b1), like(a1), listed(b1), listed(a1),
+            run_before, run_after, columns(raw_before), columns(raw_after), noisy(raw_before), noisy(raw_after),
+            to(a1), to(b1), since(-1), since(1),
+        ]
+    }
+
+    fn likes(&self, i: usize) -> [f32; 14] {
+        let look = &self.looks[i];
+        let (first, last, count) = self.texts.get(&look.hash).copied().unwrap_or((i, i, 1));
+        let before = if i > first { small(count as usize - 1) } else { 0.0 };
+        let after = if i < last { 1.0 } else { 0.0 };
+        let words = self.first_words.get(&look.first_word).copied().unwrap_or(1);
+        let family = &self.candidates;
+        let of = family.count.max(1.0);
+        let stands = self.near(i, -1).is_some_and(|l| !l.is_short) && self.near(i, 1).is_some_and(|l| !l.is_short);
+        let ending = family.endings[look.ending as usize];
+        let mut sequence = 0.0;
+        if look.number > 0.0 {
+            let is_next = |other: &&Look| other.is_short && (other.number - look.number).abs() == 1.0;
+            let near = self.rank[i].saturating_sub(40)..(self.rank[i] + 40).min(self.clear.len());
+            sequence = small(self.clear[near].iter().map(|&j| &self.looks[j]).filter(is_next).count());
+        }
+        [
+            before, after, small(words as usize), ending, yes(stands),
+            look.columns * of / family.columns.max(1.0), look.capitals - family.capitals / of, ending / of, sequence,
+            self.shared(look, i + 1), i.checked_sub(1).map_or(-1.0, |j| self.shared(look, j)),
+            self.title.filter(|&t| t != i).map_or(-1.0, |t| of_stems(look, &self.looks[t].stems)),
+            yes(self.blocks.apart[i]) - self.apart,
+            self.blocks.apart.get(i + 1).map_or(0.0, |&apart| yes(apart)) - self.apart,
+        ]
+    }
+
+    /// The share of a block's longer words that another block has near its beginning.
+    fn shared(&self, look: &Look, other: usize) -> f32 {
+        let Some(block) = self.blocks.blocks.get(other) else { return -1.0 };
+        if self.looks[other].is_short {
+            return of_stems(look, &self.looks[other].stems);
+        }
+        let head = &block.text[..block.text.floor_char_boundary(block.text.len().min(300))];
+        let mut found = Vec::new();
+        for word in head.split(|c: char| c.is_whitespace() || c == '’' || c == '\'') {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if word.len() >= 4 {
+                stems(&word.to_lowercase(), &mut found);
+            }
+        }
+        of_stems(look, &found)
+    }
+}
+
+fn of_stems(look: &Look, others: &[u32]) -> f32 {
+    if look.stems.is_empty() {
+        return 0.0;
+    }
+    small(look.stems.iter().filter(|stem| others.contains(stem)).count()) / small(look.stems.len())
+}
+
+/// How alike two short blocks are, from 0 to 1.
+fn likeness(one: &Look, other: &Look) -> f32 {
+    let lengths = one.columns.min(other.columns) / one.columns.max(other.columns).max(1.0);
+    0.5 * lengths + 0.25 * yes(one.ending == other.ending) + 0.25 * yes(one.beginning == other.beginning)
+}
+
+#[rustfmt::skip]
+fn own(look: &Look) -> [f32; 47] {
+    let begins = |beginning| yes(look.beginning == beginning);
+    let ends = |ending| yes(look.ending == ending);
+    [
+        look.columns, look.words, look.columns / look.words.max(1.0), begins(Beginning::Capital), begins(Beginning::Small), begins(Beginning::Digit),
+        begins(Beginning::Quote), begins(Beginning::Bracket), begins(Beginning::Dash), begins(Beginning::Other),
+        ends(Ending::Stop), ends(Ending::Question), ends(Ending::Exclamation), ends(Ending::Ellipsis), ends(Ending::Colon), ends(Ending::RunOn),
+        ends(Ending::Closing), ends(Ending::Digit),
+        look.capitals, look.shouting, yes(look.has_case), yes(look.is_cjk), look.digits, look.number, look.commas, look.inner_stops, look.colon,
+        yes(look.has_dash), yes(look.has_bar), yes(look.has_bracket), look.quotes, yes(look.has_address), yes(look.has_year),
+        look.binding, look.verbs, look.asks, look.credits, look.offers, yes(look.is_listed), yes(look.is_quote), yes(look.is_noise),
+        yes(look.is_byline), yes(look.is_date), yes(look.begins_credit), yes(look.begins_offer), yes(look.is_framed), yes(look.is_entry),
+    ]
+}
+
+/// A text as the trainer sees it.
+#[derive(Debug)]
+pub struct Study {
+    /// The 1-based line on which each short block starts.
+    pub lines: Vec<u32>,
+    /// The text of each short block.
+    pub texts: Vec<String>,
+    rows: Rows,
+}
+
+impl Study {
+    /// Takes a clean text apart.
+    pub fn of(text: &str) -> Self {
+        let blocks = crate::formats::text::blocks(text);
+        let rows = rows(&blocks);
+        let short = || rows.short.iter().map(|&i| &blocks.blocks[i]);
+        Self { lines: short().map(|block| block.line).collect(), texts: short().map(|block| block.text.clone()).collect(), rows }
+    }
+
+    /// The numbers of the first look.
+    pub fn first(&self) -> &[Row] {
+        &self.rows.rows
+    }
+
+    /// The numbers of the second look, given what the first one told.
+    pub fn second(&self, votes: &[Votes]) -> Vec<Vec<f32>> {
+        family::rows(&self.rows, votes)
+    }
+}
