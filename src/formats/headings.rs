@@ -43,6 +43,8 @@ const MAX_BYTES: usize = 480;
 const TITLE_COLUMNS: usize = 170;
 /// … and a heading …
 const HEADING_COLUMNS: usize = 88;
+/// … or so many bytes …
+const HEADING_BYTES: usize = 3 * HEADING_COLUMNS;
 /// … and one in Chinese or Japanese.
 const CJK_HEADING_COLUMNS: usize = 64;
 /// Title, byline and date stand among so many blocks at the top that are not noise.
@@ -105,13 +107,15 @@ fn top(blocks: &[Block], roles: &mut [Role]) -> usize {
         }
         seen += 1;
         if block.text.len() > MAX_BYTES {
-            // no title comes after body text, but a byline may
+            // no title comes after body text; a byline may
             has_title = true;
             continue;
         }
         let may_be_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
-        // a title may begin as a byline does: “De Gaulle à Londres”
-        if let (true, Some(name)) = (may_be_line && has_title, byline::author(&block.text)) {
+        // a title may begin as a byline does: “De Gaulle à Londres”; then body text follows
+        let may_be_byline =
+            may_be_line && (has_title || next_of_article(blocks, roles, i).is_some_and(is_title));
+        if let (true, Some(name)) = (may_be_byline, byline::author(&block.text)) {
             roles[i] = Role::Byline(name);
             after = i + 1;
         } else if may_be_line && byline::is_date(&block.text) {
@@ -128,16 +132,25 @@ fn top(blocks: &[Block], roles: &mut [Role]) -> usize {
     after
 }
 
+fn next_of_article<'a>(blocks: &'a [Block], roles: &[Role], at: usize) -> Option<&'a Block> {
+    let next = (at + 1..blocks.len())
+        .take(TOP)
+        .find(|&i| roles[i] != Role::Noise)?;
+    blocks.get(next)
+}
+
 fn is_title(block: &Block) -> bool {
     match block.kind {
         BlockKind::Heading(_) | BlockKind::Title => true,
         BlockKind::Paragraph => {
-            let ends = block.text.chars().next_back().is_some_and(|c| {
-                !matches!(c, '!' | '?' | '…' | '！' | '？' | '؟') && letters::ends_running_text(c)
-            });
+            let text = block.text.as_str();
+            let last = text.chars().next_back().unwrap_or('.');
+            let is_left_open =
+                text.ends_with("...") || matches!(last, '!' | '?' | '…' | '！' | '？' | '؟');
+            let ends = !is_left_open && letters::ends_running_text(last);
             !ends
-                && letters::columns(&block.text) <= TITLE_COLUMNS
-                && block.text.chars().any(char::is_alphanumeric)
+                && letters::columns(text) <= TITLE_COLUMNS
+                && text.chars().any(char::is_alphabetic)
         }
         BlockKind::ListItem(_)
         | BlockKind::Quote
@@ -201,30 +214,34 @@ fn infer(blocks: &Blocks, from: usize, roles: &mut [Role]) {
     }
 }
 
-/// Whether a block looks like a heading, whatever stands around it.
+/// Whether a block looks like a heading, whatever stands around it. What tells most blocks apart is asked first.
 fn is_heading_like(block: &Block) -> bool {
-    if block.kind != BlockKind::Paragraph || block.text.len() > MAX_BYTES {
+    let text = block.text.as_str();
+    let is_short = text.len() <= HEADING_BYTES && letters::columns(text) <= HEADING_COLUMNS;
+    if block.kind != BlockKind::Paragraph || !is_short {
         return false;
     }
-    let text = block.text.as_str();
-    let columns = letters::columns(text);
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+        return false;
+    };
+    if !matches!(last, '?' | '？' | '؟') && letters::ends_running_text(last) || first.is_lowercase()
+    {
+        return false;
+    }
+    let is_framed = letters::is_closing(last)
+        && (letters::is_opening(first) || matches!(first, '(' | '[' | '（' | '【'));
     let most = if letters::is_mostly_cjk(text) {
         CJK_HEADING_COLUMNS
     } else {
         HEADING_COLUMNS
     };
-    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
-        return false;
-    };
-    let ends = last != '?' && last != '？' && last != '؟' && letters::ends_running_text(last);
-    let is_said = letters::is_opening(first) && letters::is_closing(last);
-    columns <= most
-        && !ends
-        && !is_said
-        && !first.is_lowercase()
-        && text.chars().any(char::is_alphanumeric)
+    !is_framed
+        && letters::columns(text) <= most
+        && text.chars().any(char::is_alphabetic)
         && !text.contains("://")
         && !text.contains('@')
+        && !byline::is_date(text)
+        && !noise::credits_picture(text)
 }
 
 /// Whether what follows is text for this heading.

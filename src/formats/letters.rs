@@ -38,12 +38,18 @@ pub(super) fn is_cjk(c: char) -> bool {
 
 /// Whether a text is in such a script for the most part.
 pub(super) fn is_mostly_cjk(text: &str) -> bool {
-    let (mut cjk, mut letters) = (0, 0);
-    for c in text.chars().take(200).filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        cjk += usize::from(is_cjk(c));
+    if text.is_ascii() {
+        return false;
     }
-    cjk * 2 > letters
+    let (mut cjk, mut others) = (0, 0);
+    for c in text.chars().filter(|&c| c > '/' && !c.is_whitespace()) {
+        if is_cjk(c) {
+            cjk += 1;
+        } else {
+            others += 1;
+        }
+    }
+    cjk > others
 }
 
 /// Marks that end a sentence.

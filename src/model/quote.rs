@@ -1,21 +1,21 @@
 //! A stretch of text kept with its surroundings, so that it can be found again.
+//!
+//! Blocks count as joined by a newline, and noise as not there.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::document::{BlockKind, Document, Position};
+use super::document::{Block, BlockKind, Document, Position};
 
 /// How many characters before and after a quote are kept with it.
 pub const SURROUNDINGS: usize = 32;
 
-/// Of several places with the same words, the best must agree with the surroundings by so many characters more than the
-/// next best.
-const LEAD: usize = 6;
-/// The place of the reader may be told from so many characters of the surroundings when the words are gone.
-const ENOUGH: usize = 12;
-/// More places with the same words than these are not looked at.
-const MAX_PLACES: usize = 10_000;
+/// By how many characters the surroundings of one place must be more like a quote's than those of any other.
+const LEAD: usize = 4;
+/// A part of the surroundings is not looked for by itself when it is shorter, in bytes.
+const LEAST_PART: usize = 12;
 
 /// A stretch of text with its surroundings and where it was: the text quote and text position selectors of the W3C Web
 /// Annotation model.
@@ -43,260 +43,393 @@ pub enum Found {
 }
 
 impl Quote {
-    /// The quote of a stretch of a document. Noise inside it is left out, and surroundings reach over it.
+    /// The quote of a range of a document, either way round and clamped to it. An end at the very edge of a block is moved
+    /// to the block that holds the words, and so is one in noise, unless all of the range is.
     pub fn take(document: &Document, range: Range<Position>) -> Self {
-        let (start, end) = (document.clamp(range.start), document.clamp(range.end));
-        let mut exact = String::new();
-        for block in start.block..=end.block {
-            let Some(text) = text_of(document, block) else { continue };
-            let from = if block == start.block { start.offset } else { 0 };
-            let to = if block == end.block { end.offset } else { text.len() };
-            if block > start.block {
-                exact.push('\n');
-            }
-            exact.push_str(text.get(from..to).unwrap_or(""));
+        let blocks = document.blocks();
+        let (start, end) = (
+            document.clamp(range.start.min(range.end)),
+            document.clamp(range.start.max(range.end)),
+        );
+        let (start, end) = words_between(blocks, start, end);
+        let mut prefix: Vec<char> = before(blocks, start).take(SURROUNDINGS).collect();
+        prefix.reverse();
+        Self {
+            exact: between(blocks, start, end),
+            prefix: prefix.into_iter().collect(),
+            suffix: after(blocks, end).take(SURROUNDINGS).collect(),
+            hint: start,
         }
-        Self { exact, prefix: before(document, start), suffix: after(document, end), hint: start }
     }
 
-    /// Finds the words again: where they were; else in the only place that has them; else in the place whose
-    /// surroundings agree clearly better than those of any other.
+    /// Where the quote is in a document that may have changed since it was taken. Where it was, if the words are still
+    /// there and nowhere else in surroundings more like its own; else where the same words stand, if their surroundings
+    /// tell which of several places it is.
     pub fn find(&self, document: &Document) -> Found {
         if self.exact.is_empty() {
-            return Found::Lost;
+            return self.find_point(document);
         }
-        let here = self.ends_at(document, self.hint);
-        if let Some(end) = here.filter(|&end| self.agreement(document, self.hint, end) >= self.most_agreement()) {
-            return Found::InPlace(self.hint..end);
+        let blocks = document.blocks();
+        let in_place = ends_at(blocks, self.hint, &self.exact).map(|end| self.hint..end);
+        if let Some(range) = &in_place
+            && self.is_at_home(blocks, range)
+        {
+            return Found::InPlace(range.clone());
         }
-        let places = self.places(document);
-        let mut scored: Vec<_> = places
-            .into_iter()
-            .map(|range| (self.agreement(document, range.start, range.end), range))
-            .collect();
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        match scored.as_slice() {
-            [] => Found::Lost,
-            [(_, only)] => self.found(only),
-            [(best, range), (next, _), ..] if *best >= next + LEAD => self.found(range),
-            [(best, _), ..] => {
-                // as good as others: it is the one only where it was, with nothing changed that could tell
-                let here = scored.iter().find(|(score, range)| score == best && range.start == self.hint);
-                here.map_or(Found::Lost, |(_, range)| self.found(range))
-            }
+        let mut places = occurrences(blocks, &self.exact);
+        if places.is_empty() {
+            return in_place.map_or(Found::Lost, Found::InPlace);
         }
+        if let (1, None) = (places.len(), &in_place) {
+            return Found::Moved(places.swap_remove(0));
+        }
+        self.choose(blocks, &places, in_place)
     }
 
-    /// Where the words are or, when they are gone, where their surroundings are. For a place to go on reading at, which
-    /// may be guessed, not for a passage.
+    /// Where to go on reading: where the quote is, or else the likeliest place by what stood around it. A guess, for
+    /// progress only.
     pub fn nearest(&self, document: &Document) -> Option<Position> {
-        if let Found::InPlace(range) | Found::Moved(range) = self.find(document) {
-            return Some(range.start);
+        match self.find(document) {
+            Found::InPlace(range) | Found::Moved(range) => Some(range.start),
+            Found::Lost => self.guess(document),
         }
-        let by_distance = |range: &Range<Position>| range.start.block.abs_diff(self.hint.block);
-        if let Some(range) = self.places(document).into_iter().min_by_key(by_distance) {
-            return Some(range.start);
-        }
-        let head: String = self.exact.chars().take(SURROUNDINGS).collect();
-        let texts = [(head.as_str(), 0), (&self.suffix, 0), (&self.prefix, self.prefix.len())];
-        texts.into_iter().filter(|(text, _)| text.trim().chars().count() >= ENOUGH).find_map(|(text, skip)| {
-            let line = text.split('\n').max_by_key(|line| line.len()).unwrap_or(text);
-            let finder = Finder::new(line.trim().as_bytes());
-            let found = (0..document.blocks().len()).filter_map(|block| {
-                let at = finder.find(text_of(document, block)?.as_bytes())?;
-                Some(document.clamp(Position { block, offset: at + skip.min(line.trim().len()) }))
-            });
-            found.min_by_key(|place| place.block.abs_diff(self.hint.block))
-        })
     }
 
-    fn found(&self, range: &Range<Position>) -> Found {
-        if range.start == self.hint { Found::InPlace(range.clone()) } else { Found::Moved(range.clone()) }
+    /// Of several places the one whose surroundings are the quote's.
+    fn choose(
+        &self,
+        blocks: &[Block],
+        places: &[Range<Position>],
+        in_place: Option<Range<Position>>,
+    ) -> Found {
+        let full = self.prefix.chars().count() + self.suffix.chars().count();
+        let likeness: Vec<usize> = places
+            .iter()
+            .map(|place| self.likeness(blocks, place))
+            .collect();
+        let is_full = |i: &usize| full > 0 && likeness[*i] == full;
+        let nearest = (0..places.len())
+            .filter(is_full)
+            .min_by_key(|&i| distance(places[i].start, self.hint));
+        if let Some(i) = nearest {
+            return Found::Moved(places[i].clone());
+        }
+        let best = (0..places.len())
+            .max_by_key(|&i| (likeness[i], Reverse(i)))
+            .unwrap_or(0);
+        let here = in_place
+            .as_ref()
+            .map_or(0, |range| self.likeness(blocks, range));
+        let others = (0..places.len())
+            .filter(|&i| i != best)
+            .map(|i| likeness[i])
+            .max()
+            .unwrap_or(0);
+        match in_place {
+            Some(range) if likeness[best] < here + 2 * LEAD => Found::InPlace(range),
+            _ if likeness[best] >= others + LEAD => Found::Moved(places[best].clone()),
+            Some(_) | None => Found::Lost,
+        }
     }
 
-    /// Every place that has the words, in the order of the text.
-    fn places(&self, document: &Document) -> Vec<Range<Position>> {
-        let first = self.exact.split('\n').next().unwrap_or("");
-        let is_one_block = first.len() == self.exact.len();
-        let finder = Finder::new(first.as_bytes());
-        let mut places = Vec::new();
-        for block in 0..document.blocks().len() {
-            let Some(text) = text_of(document, block) else { continue };
-            // words that go on in the next block can only be at the end of this one
-            let from = if is_one_block { 0 } else { text.len().saturating_sub(first.len()) };
-            for at in finder.find_iter(&text.as_bytes()[from..]) {
-                let start = Position { block, offset: from + at };
-                if let Some(end) = self.ends_at(document, start) {
-                    places.push(start..end);
-                }
-                if places.len() == MAX_PLACES {
-                    return places;
-                }
+    /// How many characters next to a place are as they were next to the quote.
+    fn likeness(&self, blocks: &[Block], place: &Range<Position>) -> usize {
+        let same = |(a, b): &(char, char)| a == b;
+        before(blocks, place.start)
+            .zip(self.prefix.chars().rev())
+            .take_while(same)
+            .count()
+            + after(blocks, place.end)
+                .zip(self.suffix.chars())
+                .take_while(same)
+                .count()
+    }
+
+    fn is_at_home(&self, blocks: &[Block], place: &Range<Position>) -> bool {
+        self.likeness(blocks, place) == self.prefix.chars().count() + self.suffix.chars().count()
+    }
+
+    /// Finds a quote of no words: the point between its surroundings.
+    fn find_point(&self, document: &Document) -> Found {
+        let blocks = document.blocks();
+        let is_point = blocks
+            .get(self.hint.block)
+            .is_some_and(|block| block.text.is_char_boundary(self.hint.offset));
+        let here = self.hint..self.hint;
+        if is_point && self.is_at_home(blocks, &here) {
+            return Found::InPlace(here);
+        }
+        let around = [self.prefix.as_str(), self.suffix.as_str()].concat();
+        match occurrences(blocks, &around).as_slice() {
+            [place] => ends_at(blocks, place.start, &self.prefix)
+                .map_or(Found::Lost, |at| Found::Moved(at..at)),
+            _ => Found::Lost,
+        }
+    }
+
+    /// The place with the longest part of the surroundings, or of the words, nearest to the hint.
+    fn guess(&self, document: &Document) -> Option<Position> {
+        let blocks = document.blocks();
+        let head = &self.exact[..self.exact.floor_char_boundary(4 * SURROUNDINGS)];
+        let mut parts = [
+            (
+                self.suffix.split('\n').max_by_key(|part| part.len())?,
+                Side::After,
+            ),
+            (head.split('\n').max_by_key(|part| part.len())?, Side::After),
+            (
+                self.prefix.split('\n').max_by_key(|part| part.len())?,
+                Side::Before,
+            ),
+        ];
+        while parts.iter().any(|(part, _)| part.len() >= LEAST_PART) {
+            parts.sort_by_key(|(part, _)| Reverse(part.len()));
+            let (part, side) = parts[0];
+            let places = within_blocks(blocks, part, is_text);
+            if let Some(place) = places
+                .into_iter()
+                .min_by_key(|place| distance(place.start, self.hint))
+            {
+                return Some(match side {
+                    Side::After => place.start,
+                    Side::Before => past(blocks, place.end),
+                });
             }
+            parts[0].0 = side.half(part);
         }
-        places
+        None
     }
+}
 
-    /// Where the words end if they start at a position.
-    fn ends_at(&self, document: &Document, start: Position) -> Option<Position> {
-        let mut at = start;
-        for (i, line) in self.exact.split('\n').enumerate() {
-            if i > 0 {
-                if at.offset != text_of(document, at.block)?.len() {
-                    // a newline inside a block that keeps its lines
-                    at.offset += usize::from(text_of(document, at.block)?.get(at.offset..)?.starts_with('\n'));
-                    if at.offset == 0 {
-                        return None;
-                    }
-                } else {
-                    let next = (at.block + 1..document.blocks().len()).find(|&b| text_of(document, b).is_some())?;
-                    at = Position::start_of(next);
-                }
-            }
-            if !text_of(document, at.block)?.get(at.offset..)?.starts_with(line) {
-                return None;
-            }
-            at.offset += line.len();
+/// On which side of the place that is looked for a part of the surroundings stands.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+impl Side {
+    /// The half of a text that is nearer to the place.
+    fn half(self, text: &str) -> &str {
+        let middle = text.floor_char_boundary(text.len() / 2);
+        match self {
+            Self::Before => &text[middle..],
+            Self::After => &text[..middle],
         }
-        Some(at)
     }
+}
 
-    /// By how many characters the surroundings of a place agree with those kept.
-    fn agreement(&self, document: &Document, start: Position, end: Position) -> usize {
-        let same = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| {
-            a.zip(b).take_while(|(x, y)| x == y).count()
+fn is_text(block: &Block) -> bool {
+    block.kind != BlockKind::Noise
+}
+
+fn next_block(blocks: &[Block], block: usize) -> Option<usize> {
+    (block + 1..blocks.len()).find(|&i| is_text(&blocks[i]))
+}
+
+/// The start of the next block when a position is at the end of its own.
+fn past(blocks: &[Block], at: Position) -> Position {
+    let is_end = blocks
+        .get(at.block)
+        .is_some_and(|block| at.offset >= block.text.len());
+    if is_end {
+        next_block(blocks, at.block).map_or(at, Position::start_of)
+    } else {
+        at
+    }
+}
+
+/// The range of the words between two positions, which may be at the edge of other blocks or in noise.
+fn words_between(blocks: &[Block], start: Position, end: Position) -> (Position, Position) {
+    if start.block == end.block || blocks.is_empty() {
+        return (start, end);
+    }
+    let last_of = |i: usize| Position {
+        block: i,
+        offset: blocks[i].text.len(),
+    };
+    let is_before_words = start == last_of(start.block) || !is_text(&blocks[start.block]);
+    let first = if is_before_words {
+        next_block(blocks, start.block).map(Position::start_of)
+    } else {
+        Some(start)
+    };
+    let is_after_words = end.offset == 0 || !is_text(&blocks[end.block]);
+    let last = if is_after_words {
+        (0..end.block)
+            .rev()
+            .find(|&i| is_text(&blocks[i]))
+            .map(last_of)
+    } else {
+        Some(end)
+    };
+    match (first, last) {
+        (Some(first), Some(last)) if first < last => (first, last),
+        // nothing but edges and noise
+        _ => (start, last_of(start.block)),
+    }
+}
+
+/// How far two positions are apart: in blocks, and then in bytes.
+const fn distance(a: Position, b: Position) -> (usize, usize) {
+    (a.block.abs_diff(b.block), a.offset.abs_diff(b.offset))
+}
+
+/// The text between two positions that exist.
+fn between(blocks: &[Block], start: Position, end: Position) -> String {
+    let mut text = String::new();
+    for (i, block) in blocks
+        .iter()
+        .enumerate()
+        .take(end.block + 1)
+        .skip(start.block)
+    {
+        if i != start.block && !is_text(block) {
+            continue;
+        }
+        if i > start.block {
+            text.push('\n');
+        }
+        let from = if i == start.block { start.offset } else { 0 };
+        let to = if i == end.block {
+            end.offset
+        } else {
+            block.text.len()
         };
-        let (prefix, suffix) = (before(document, start), after(document, end));
-        same(&mut prefix.chars().rev(), &mut self.prefix.chars().rev())
-            + same(&mut suffix.chars(), &mut self.suffix.chars())
-    }
-
-    fn most_agreement(&self) -> usize {
-        self.prefix.chars().count() + self.suffix.chars().count()
-    }
-}
-
-/// A block's text, unless it is noise.
-fn text_of(document: &Document, block: usize) -> Option<&str> {
-    document.blocks().get(block).filter(|b| b.kind != BlockKind::Noise).map(|b| b.text.as_str())
-}
-
-/// The characters before a position, over the blocks before it.
-fn before(document: &Document, position: Position) -> String {
-    let mut reversed: Vec<char> = Vec::with_capacity(SURROUNDINGS);
-    let here = document.blocks().get(position.block).map_or("", |b| b.text.get(..position.offset).unwrap_or(""));
-    reversed.extend(here.chars().rev().take(SURROUNDINGS));
-    for block in (0..position.block.min(document.blocks().len())).rev() {
-        if reversed.len() >= SURROUNDINGS {
-            break;
-        }
-        let Some(text) = text_of(document, block) else { continue };
-        reversed.push('\n');
-        reversed.extend(text.chars().rev().take(SURROUNDINGS - reversed.len()));
-    }
-    reversed.into_iter().rev().collect()
-}
-
-/// The characters after a position, over the blocks after it.
-fn after(document: &Document, position: Position) -> String {
-    let here = document.blocks().get(position.block).map_or("", |b| b.text.get(position.offset..).unwrap_or(""));
-    let mut text: String = here.chars().take(SURROUNDINGS).collect();
-    let mut count = text.chars().count();
-    for block in position.block + 1..document.blocks().len() {
-        if count >= SURROUNDINGS {
-            break;
-        }
-        let Some(more) = text_of(document, block) else { continue };
-        text.push('\n');
-        text.extend(more.chars().take(SURROUNDINGS - count - 1));
-        count = text.chars().count();
+        text.push_str(&block.text[from..to]);
     }
     text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::document::{Block, Metadata};
-    use proptest::prelude::*;
+/// The characters before a position, nearest first.
+fn before(blocks: &[Block], at: Position) -> impl Iterator<Item = char> {
+    let own = blocks
+        .get(at.block)
+        .and_then(|block| block.text.get(..at.offset))
+        .unwrap_or_default();
+    let others = blocks[..at.block.min(blocks.len())]
+        .iter()
+        .rev()
+        .filter(|block| is_text(block));
+    own.chars()
+        .rev()
+        .chain(others.flat_map(|block| std::iter::once('\n').chain(block.text.chars().rev())))
+}
 
-    fn document(texts: &[&str]) -> Document {
-        let blocks = texts.iter().map(|t| Block::new(BlockKind::Paragraph, *t, 0)).collect();
-        Document::new(Metadata::default(), blocks)
-    }
+/// The characters after a position.
+fn after(blocks: &[Block], at: Position) -> impl Iterator<Item = char> {
+    let own = blocks
+        .get(at.block)
+        .and_then(|block| block.text.get(at.offset..))
+        .unwrap_or_default();
+    let others = blocks[blocks.len().min(at.block + 1)..]
+        .iter()
+        .filter(|block| is_text(block));
+    own.chars()
+        .chain(others.flat_map(|block| std::iter::once('\n').chain(block.text.chars())))
+}
 
-    fn at(block: usize, offset: usize) -> Position {
-        Position { block, offset }
-    }
-
-    #[test]
-    fn surroundings_reach_over_blocks_and_noise() {
-        let mut blocks: Vec<_> = ["one", "advertisement", "two three", "four"]
-            .map(|t| Block::new(BlockKind::Paragraph, t, 0))
-            .into();
-        blocks[1].kind = BlockKind::Noise;
-        let d = Document::new(Metadata::default(), blocks);
-        let quote = Quote::take(&d, at(2, 0)..at(2, 3));
-        assert_eq!((quote.prefix.as_str(), quote.exact.as_str(), quote.suffix.as_str()), ("one\n", "two", " three\nfour"));
-        let both = Quote::take(&d, at(2, 4)..at(3, 4));
-        assert_eq!(both.exact, "three\nfour");
-        assert_eq!(both.find(&d), Found::InPlace(at(2, 4)..at(3, 4)));
-    }
-
-    #[test]
-    fn a_quote_moves_with_its_words() {
-        let old = document(&["first", "the words that count are here", "last"]);
-        let quote = Quote::take(&old, at(1, 4)..at(1, 15));
-        let new = document(&["new", "first", "and the words that count are here", "last"]);
-        assert_eq!(quote.find(&new), Found::Moved(at(2, 8)..at(2, 19)));
-    }
-
-    #[test]
-    fn of_two_alike_the_surroundings_decide_or_nothing_does() {
-        let old = document(&["a bell rang in the north", "yes", "a bell rang in the south"]);
-        let quote = Quote::take(&old, at(2, 0)..at(2, 11));
-        let swapped = document(&["new", "a bell rang in the south", "a bell rang in the north"]);
-        assert_eq!(quote.find(&swapped), Found::Lost);
-        let moved = document(&["new", "a bell rang in the north", "yes", "a bell rang in the south"]);
-        assert_eq!(quote.find(&moved), Found::Moved(at(3, 0)..at(3, 11)));
-        assert_eq!(quote.find(&document(&["nothing"])), Found::Lost);
-    }
-
-    #[test]
-    fn a_place_is_told_from_what_stood_around_it() {
-        let old = document(&["some text that stands before", "gone", "and a text that stands after"]);
-        let quote = Quote::take(&old, at(1, 0)..at(1, 4));
-        let new = document(&["x", "and a text that stands after it all"]);
-        assert_eq!(quote.nearest(&new), Some(at(1, 0)));
-        assert_eq!(quote.nearest(&document(&["something else"])), None);
-    }
-
-    fn texts() -> impl Strategy<Value = Vec<String>> {
-        prop::collection::vec("[ab é漢]{0,12}", 1..6)
-    }
-
-    proptest! {
-        #[test]
-        fn a_quote_is_found_in_place(texts in texts(), from in 0usize..80, len in 1usize..30) {
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let d = document(&texts);
-            let range = d.position_at(from)..d.position_at(from + len);
-            let quote = Quote::take(&d, range.clone());
-            prop_assume!(!quote.exact.trim().is_empty());
-            prop_assert_eq!(quote.find(&d), Found::InPlace(range));
-        }
-
-        #[test]
-        fn what_is_found_has_the_words(old in texts(), new in texts(), from in 0usize..80, block in 0usize..9, offset in 0usize..99) {
-            let old: Vec<&str> = old.iter().map(String::as_str).collect();
-            let new: Vec<&str> = new.iter().map(String::as_str).collect();
-            let (old, new) = (document(&old), document(&new));
-            let mut quote = Quote::take(&old, old.position_at(from)..old.position_at(from + 5));
-            quote.hint = at(block, offset);
-            if let Found::InPlace(range) | Found::Moved(range) = quote.find(&new) {
-                prop_assert_eq!(Quote::take(&new, range).exact, quote.exact.clone());
-            }
-            quote.nearest(&new);
+/// Where these words end when they begin at a position; `None` when they do not.
+fn ends_at(blocks: &[Block], start: Position, words: &str) -> Option<Position> {
+    let (mut at, mut rest) = (start, words);
+    loop {
+        let text = blocks.get(at.block)?.text.get(at.offset..)?;
+        if let Some(more) = rest
+            .strip_prefix(text)
+            .and_then(|rest| rest.strip_prefix('\n'))
+        {
+            at = Position::start_of(next_block(blocks, at.block)?);
+            rest = more;
+        } else {
+            return text.starts_with(rest).then_some(Position {
+                block: at.block,
+                offset: at.offset + rest.len(),
+            });
         }
     }
 }
+
+/// Everywhere these words stand, in order. In noise only when nowhere else.
+fn occurrences(blocks: &[Block], words: &str) -> Vec<Range<Position>> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    if words.contains('\n') {
+        return across_blocks(blocks, words);
+    }
+    let places = within_blocks(blocks, words, is_text);
+    if places.is_empty() {
+        within_blocks(blocks, words, |block| !is_text(block))
+    } else {
+        places
+    }
+}
+
+fn within_blocks(
+    blocks: &[Block],
+    words: &str,
+    is_searched: fn(&Block) -> bool,
+) -> Vec<Range<Position>> {
+    let finder = Finder::new(words);
+    let mut places = Vec::new();
+    if words.is_empty() {
+        return places;
+    }
+    for (block, it) in blocks.iter().enumerate().filter(|(_, it)| is_searched(it)) {
+        for offset in finder.find_iter(it.text.as_bytes()) {
+            places.push(
+                Position { block, offset }..Position {
+                    block,
+                    offset: offset + words.len(),
+                },
+            );
+        }
+    }
+    places
+}
+
+fn across_blocks(blocks: &[Block], words: &str) -> Vec<Range<Position>> {
+    // most quotes that are lost are told so without the whole text being joined
+    let longest = words
+        .split('\n')
+        .max_by_key(|part| part.len())
+        .unwrap_or_default();
+    let finder = Finder::new(longest);
+    if !blocks
+        .iter()
+        .any(|block| is_text(block) && finder.find(block.text.as_bytes()).is_some())
+    {
+        return Vec::new();
+    }
+    let mut text = String::new();
+    // where each block that is no noise starts in `text`
+    let mut starts = Vec::new();
+    for (i, block) in blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| is_text(block))
+    {
+        if !starts.is_empty() {
+            text.push('\n');
+        }
+        starts.push((text.len(), i));
+        text.push_str(&block.text);
+    }
+    let position = |at: usize| {
+        let (start, block) = starts[starts
+            .partition_point(|&(start, _)| start <= at)
+            .saturating_sub(1)];
+        Position {
+            block,
+            offset: at - start,
+        }
+    };
+    let finder = Finder::new(words);
+    finder
+        .find_iter(text.as_bytes())
+        .map(|at| position(at)..position(at + words.len()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

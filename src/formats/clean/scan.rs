@@ -32,20 +32,23 @@ const fn first() -> [u8; 256] {
 /// Where the first character from `at` on is that may have to be changed, or the length of the text. `bytes` are UTF-8
 /// and `at` is a character's start.
 pub(super) fn next_suspect(bytes: &[u8], mut at: usize) -> usize {
-    while at < bytes.len() {
+    'chunks: while at < bytes.len() {
+        // a chunk may end inside a character: its other bytes are passed over one by one
         if let Some(chunk) = bytes.get(at..at + CHUNK)
-            && is_plain(chunk)
+            && is_harmless(chunk)
         {
             at += CHUNK;
             continue;
         }
-        let end = bytes.len().min(at + CHUNK);
-        while at < end {
+        while at < bytes.len() {
             match FIRST[usize::from(bytes[at])] {
                 STOP => return at,
                 ASK => match harmless(bytes, at) {
                     0 => return at,
-                    step => at += step,
+                    step => {
+                        at += step;
+                        continue 'chunks;
+                    }
                 },
                 step => at += usize::from(step),
             }
@@ -54,10 +57,14 @@ pub(super) fn next_suspect(bytes: &[u8], mut at: usize) -> usize {
     bytes.len()
 }
 
-/// Whether these are all printing ASCII, newlines or tabs. Without a branch, so that it is done on all bytes at once.
-fn is_plain(chunk: &[u8]) -> bool {
-    chunk.iter().fold(true, |plain, &b| {
-        plain & (b.wrapping_sub(b' ') < 0x5F || b == b'\n' || b == b'\t')
+/// Whether no character begins here that takes a closer look. Without a branch, so that it is done on all bytes at once.
+fn is_harmless(chunk: &[u8]) -> bool {
+    let between = |b: u8, from: u8, to: u8| b.wrapping_sub(from) <= to - from;
+    chunk.iter().fold(true, |harmless, &b| {
+        let is_ascii = between(b, b' ', b'~') | (b == b'\n') | (b == b'\t');
+        let is_rest = between(b, 0x80, 0xBF);
+        let is_letter = between(b, 0xC3, 0xCB) | between(b, 0xCF, 0xD1) | between(b, 0xE4, 0xE9);
+        harmless & (is_ascii | is_rest | is_letter)
     })
 }
 
@@ -126,10 +133,17 @@ fn is_harmless_symbol(second: u8, third: u8) -> bool {
 mod tests {
     use super::*;
 
-    /// Where each scalar value of Unicode stops the scan.
+    /// Whether the scan stops at a character, by itself and inside chunks.
     fn stops(c: char) -> bool {
-        let mut buffer = [0; 4];
-        next_suspect(c.encode_utf8(&mut buffer).as_bytes(), 0) == 0
+        let alone = next_suspect(c.to_string().as_bytes(), 0) == 0;
+        let padded = format!("{:a<20}{c}{:a<40}", "", "");
+        assert_eq!(
+            next_suspect(padded.as_bytes(), 0) == 20,
+            alone,
+            "U+{:04X}",
+            u32::from(c)
+        );
+        alone
     }
 
     #[test]

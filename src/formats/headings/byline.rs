@@ -141,33 +141,42 @@ const AROUND: &[&str] = &[
 
 /// Whether a line says when and nothing else: `12 March 2022, 11:15`, `Publié le 3 mai 2024`, `2024年5月3日`.
 pub(super) fn is_date(text: &str) -> bool {
-    if letters::columns(text) > MOST_COLUMNS || !text.contains(|c: char| c.is_numeric()) {
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit())
+        || !text.is_ascii() && text.contains(char::is_numeric);
+    if !has_digit || letters::columns(text) > MOST_COLUMNS {
         return false;
     }
-    if ["年", "년"].iter().any(|year| text.contains(year))
-        && ["月", "월"].iter().any(|month| text.contains(month))
-    {
+    let has = |unit: &[char; 2]| text.contains(unit);
+    if has(&['年', '년']) && has(&['月', '월']) {
         return !text.ends_with('。') && text.chars().filter(|c| c.is_alphabetic()).count() <= 12;
     }
-    let lower = text.to_lowercase();
-    let (mut has_year, mut has_month, mut numbers, mut others) = (false, false, 0, 0);
-    for word in lower
-        .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
-        .filter(|word| !word.is_empty())
-    {
-        if let Ok(number) = word.parse::<u32>() {
-            numbers += 1;
-            has_year |= (1800..2200).contains(&number);
-        } else if word.starts_with(|c: char| c.is_numeric()) {
-            numbers += 1;
-        } else if MONTHS.iter().any(|month| word.starts_with(month)) && word.chars().count() <= 12 {
-            has_month = true;
-        } else if !AROUND.contains(&word) {
-            others += 1;
-        }
+    let words = || {
+        text.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
+            .filter(|word| !word.is_empty())
+    };
+    let is_year = |word: &str| {
+        word.parse()
+            .is_ok_and(|number: u32| (1800..2200).contains(&number))
+    };
+    let numbers = words()
+        .filter(|word| word.starts_with(char::is_numeric))
+        .count();
+    if is_short_numeric(text) || words().any(is_year) && numbers >= 2 {
+        let mut has_month = false;
+        let is_of_date = |word: &str| {
+            let word = word.to_lowercase();
+            let is_month =
+                MONTHS.iter().any(|month| word.starts_with(month)) && word.chars().count() <= 12;
+            has_month |= is_month;
+            is_month || AROUND.contains(&word.as_str())
+        };
+        words()
+            .filter(|word| !word.starts_with(char::is_numeric))
+            .all(is_of_date)
+            && (has_month || numbers >= 3)
+    } else {
+        false
     }
-    others == 0
-        && (has_year && (has_month && numbers >= 2 || numbers >= 3) || is_short_numeric(&lower))
 }
 
 /// `03.05.24` and a time, perhaps.

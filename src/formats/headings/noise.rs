@@ -2,11 +2,12 @@
 
 use crate::formats::letters;
 
+/// No phrase takes more bytes.
+const LONGEST: usize = 120;
+
 /// Whether a line is noise. `buffer` is scratch space, so that a million lines need no million allocations.
 pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
-    if let Some((head, rest)) = text.split_once([':', '：'])
-        && head.len() <= 60
-    {
+    if let Some((head, rest)) = split_head(text) {
         fold(head, buffer);
         let is_credit =
             CREDITS.binary_search(&buffer.as_str()).is_ok() && letters::columns(rest) <= 60;
@@ -14,55 +15,107 @@ pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
             return true;
         }
     }
-    if text.len() > 100 {
+    // most lines of this length are sentences, and no phrase ends as one
+    if text.len() > LONGEST || (text.len() > 40 && text.ends_with(['.', '。', ','])) {
         return false;
     }
     fold(text, buffer);
     let folded = buffer.as_str();
-    PHRASES.binary_search(&folded).is_ok()
+    is_phrase(folded)
         || (text.starts_with('©') && letters::columns(text) <= 60)
         || tells_reading_time(folded)
         || counts(folded)
 }
 
+/// The few words before a colon, and what follows.
+fn split_head(text: &str) -> Option<(&str, &str)> {
+    // U+FF1A, the wide colon, is EF BC 9A
+    let wide = |bytes: &[u8]| bytes.starts_with(&[0xEF, 0xBC, 0x9A]);
+    let start = &text.as_bytes()[..text.len().min(60)];
+    let at = memchr::memchr2_iter(b':', 0xEF, start)
+        .find(|&at| start[at] == b':' || wide(&start[at..]))?;
+    let colon = if start[at] == b':' { 1 } else { 3 };
+    Some((&text[..at], &text[at + colon..]))
+}
+
+/// Whether a folded line is one of the phrases.
+fn is_phrase(folded: &str) -> bool {
+    let Some(&first) = folded.as_bytes().first() else {
+        return false;
+    };
+    LENGTHS[usize::from(first)] & length_bit(folded) != 0 && PHRASES.binary_search(&folded).is_ok()
+}
+
+/// For each first byte, a bit for each length of the phrases that begin so: nearly all lines are told by it.
+static LENGTHS: [u64; 256] = {
+    let mut lengths = [0; 256];
+    let mut i = 0;
+    while i < PHRASES.len() {
+        lengths[PHRASES[i].as_bytes()[0] as usize] |= length_bit(PHRASES[i]);
+        i += 1;
+    }
+    lengths
+};
+
+const fn length_bit(text: &str) -> u64 {
+    1 << (text.len() % 64)
+}
+
+/// Whether a line ends with whose picture it describes: `The bridge at night | Photo: Jane Roe`.
+pub(super) fn credits_picture(text: &str) -> bool {
+    let Some((before, rest)) = text.rsplit_once([':', '：']) else {
+        return text.contains('©');
+    };
+    let word = before
+        .trim_end()
+        .rsplit([' ', '(', '/', '|'])
+        .next()
+        .unwrap_or_default();
+    let mut buffer = String::new();
+    fold(word, &mut buffer);
+    !rest.is_empty() && CREDITS.binary_search(&buffer.as_str()).is_ok()
+}
+
 /// The text in small letters, without what frames it.
 fn fold(text: &str, buffer: &mut String) {
     buffer.clear();
-    let text = text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '.' | '…'
-                    | ':'
-                    | '!'
-                    | '»'
-                    | '›'
-                    | '>'
-                    | '→'
-                    | '['
-                    | ']'
-                    | '('
-                    | ')'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '|'
-                    | '*'
-            )
-    });
-    buffer.extend(
-        text.chars()
-            .flat_map(char::to_lowercase)
-            .map(|c| if c == '’' { '\'' } else { c }),
-    );
+    let text = text.trim_matches(is_frame);
+    if text.is_ascii() {
+        buffer.push_str(text);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(
+            text.chars()
+                .flat_map(char::to_lowercase)
+                .map(|c| if c == '’' { '\'' } else { c }),
+        );
+    }
+}
+
+fn is_frame(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => matches!(
+            c,
+            ' ' | '.' | ':' | '!' | '>' | '[' | ']' | '(' | ')' | '-' | '|' | '*'
+        ),
+        '…' | '»' | '›' | '→' | '–' | '—' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
 /// `5 min read`.
 fn tells_reading_time(folded: &str) -> bool {
-    folded.len() <= 60
-        && folded.contains(|c: char| c.is_numeric())
-        && !folded.ends_with('?')
-        && READING_TIMES.iter().any(|words| folded.contains(words))
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    let has_number =
+        (1..=3).contains(&digits) || (!folded.is_ascii() && folded.contains(char::is_numeric));
+    if folded.len() > 60 || !has_number {
+        return false;
+    }
+    if !folded.is_ascii() && READING_TIMES.iter().any(|words| folded.contains(words)) {
+        return true;
+    }
+    let words = || folded.split([' ', '.', ':', '-', '\u{a0}']);
+    words().any(|word| MINUTES.contains(&word)) && words().any(|word| READING.contains(&word))
 }
 
 /// `12 comments`.
@@ -94,41 +147,22 @@ const COUNTED: &[&str] = &[
     "комментария",
 ];
 
-/// Words that only stand with a number in a reading time.
+/// Words for minutes …
+#[rustfmt::skip]
+const MINUTES: &[&str] = &[
+    "min", "mins", "minute", "minutes", "minuten", "minuti", "minuto", "minutos", "minuter", "minutter", "minuty", "minut", "minuuttia",
+    "perc", "dakika", "dk", "мин", "минут", "минуты", "хв", "хвилин",
+];
+/// … and for reading, which together tell how long it takes.
+#[rustfmt::skip]
+const READING: &[&str] = &[
+    "read", "reading", "lesezeit", "lesedauer", "lecture", "lectura", "lettura", "leitura", "leestijd", "leestid", "lezen", "läsning",
+    "lästid", "læsetid", "lesetid", "lukuaika", "czytania", "čtení", "olvasás", "olvasási", "okuma", "чтения", "читать", "читання",
+];
+/// What tells it in scripts of other ways.
+#[rustfmt::skip]
 const READING_TIMES: &[&str] = &[
-    "min read",
-    "min. read",
-    "mins read",
-    "minute read",
-    "minutes read",
-    "minutes to read",
-    "reading time",
-    "read time",
-    "lesezeit",
-    "de lecture",
-    "de lectura",
-    "di lettura",
-    "de leitura",
-    "leestijd",
-    "lästid",
-    "læsetid",
-    "lesetid",
-    "lukuaika",
-    "czytania",
-    "doba čtení",
-    "olvasási idő",
-    "okuma süresi",
-    "dakikalık okuma",
-    "время чтения",
-    "мин чтения",
-    "мин. чтения",
-    "хв читання",
-    "読了",
-    "分で読め",
-    "읽는 시간",
-    "阅读时间",
-    "阅读需",
-    "دقائق قراءة",
+    "読了", "分で読め", "읽는 시간", "阅读时间", "阅读需", "阅读时长", "閱讀時間", "دقائق قراءة", "دقيقة قراءة", "דקות קריאה", "मिनट पढ़", "dakikalık okuma",
 ];
 
 /// What comes before `: ` and the title of another article.

@@ -39,23 +39,31 @@ impl<'a> Line<'a> {
     /// Whether the first word of the next line would not have fitted on this one, in a text broken at `width`. A few
     /// columns are left to those who break a little early.
     pub(super) fn is_full(&self, next: &Self, width: u16) -> bool {
-        usize::from(self.columns) + next.first_columns() + usize::from(width / 12)
-            >= usize::from(width)
+        self.with_first_of(next) >= width - width / 12
+    }
+
+    /// The least width at which the first word of the next line would have fitted on this one.
+    pub(super) fn reach(&self, next: &Self) -> u16 {
+        let columns = self.with_first_of(next);
+        let mut width = columns + columns / 12;
+        while columns >= width - width / 12 {
+            width += 1;
+        }
+        width
+    }
+
+    /// Columns of this line with the first word of the next; at most 1,000.
+    fn with_first_of(&self, next: &Self) -> u16 {
+        self.columns.saturating_add(next.first_columns()).min(1000)
     }
 
     /// Columns of the first stretch that cannot be broken.
-    fn first_columns(&self) -> usize {
-        match self.text.chars().next() {
-            Some(c) if letters::is_cjk(c) => 4,
-            _ => {
-                letters::columns(
-                    self.text
-                        .split(letters::is_space)
-                        .next()
-                        .unwrap_or_default(),
-                ) + 1
-            }
-        }
+    fn first_columns(&self) -> u16 {
+        let word = match self.text.chars().next() {
+            Some(c) if letters::is_cjk(c) => return 4,
+            _ => self.text.split(' ').next().unwrap_or_default(),
+        };
+        u16::try_from(letters::columns(word) + 1).unwrap_or(u16::MAX)
     }
 
     /// Whether a sentence ends with the line.
