@@ -78,6 +78,7 @@ fn apply(role: Role, block: &mut Block, metadata: &mut Metadata) {
                 .get_or_insert_with(|| clean::line(&block.text).into_owned());
             BlockKind::Byline
         }
+        Role::Caption => BlockKind::Caption,
         Role::Noise => BlockKind::Noise,
     };
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::family;
-use super::forest::Votes;
 use super::look::{Beginning, Ending, Look, small, stems};
 use crate::formats::text::Blocks;
 
@@ -308,34 +306,4 @@ fn own(look: &Look) -> [f32; 47] {
         look.binding, look.verbs, look.asks, look.credits, look.offers, yes(look.is_listed), yes(look.is_quote), yes(look.is_noise),
         yes(look.is_byline), yes(look.is_date), yes(look.begins_credit), yes(look.begins_offer), yes(look.is_framed), yes(look.is_entry),
     ]
-}
-
-/// A text as the trainer sees it.
-#[derive(Debug)]
-pub struct Study {
-    /// The 1-based line on which each short block starts.
-    pub lines: Vec<u32>,
-    /// The text of each short block.
-    pub texts: Vec<String>,
-    rows: Rows,
-}
-
-impl Study {
-    /// Takes a clean text apart.
-    pub fn of(text: &str) -> Self {
-        let blocks = crate::formats::text::blocks(text);
-        let rows = rows(&blocks);
-        let short = || rows.short.iter().map(|&i| &blocks.blocks[i]);
-        Self { lines: short().map(|block| block.line).collect(), texts: short().map(|block| block.text.clone()).collect(), rows }
-    }
-
-    /// The numbers of the first look.
-    pub fn first(&self) -> &[Row] {
-        &self.rows.rows
-    }
-
-    /// The numbers of the second look, given what the first one told.
-    pub fn second(&self, votes: &[Votes]) -> Vec<Vec<f32>> {
-        family::rows(&self.rows, votes)
-    }
 }

@@ -1,0 +1,230 @@
+//! From votes on single blocks to the roles of an article.
+
+use std::collections::HashMap;
+
+use super::features::{self, Row, Rows};
+use super::forest::{CLASSES, Class, Forest, Votes};
+use super::learned::learned;
+use super::look::Look;
+use super::{Role, byline, family, level};
+use crate::formats::text::Blocks;
+
+/// A heading is at least as likely as this …
+const HEADING: f32 = 0.47;
+/// … and the title, which most articles have …
+const TITLE: f32 = 0.08;
+/// … and noise, which the reader does not see …
+const NOISE: f32 = 0.6;
+/// … and a caption.
+const CAPTION: f32 = 0.5;
+/// Byline and date stand before so many long blocks.
+const TOP: usize = 3;
+
+/// Why a block is not what its votes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// It is too long for anything but body.
+    Long,
+    /// Its words say what it is.
+    Words,
+    /// It stands again below.
+    Entry,
+    /// All of it stands in brackets.
+    Framed,
+    /// Nothing follows it.
+    Last,
+    /// Another block with the same words is likelier.
+    Again,
+    /// More than a third of the blocks look like headings.
+    TooMany,
+    /// There would be nothing left to read.
+    Nothing,
+}
+
+/// What was decided, and from what.
+pub(super) struct Decision {
+    pub roles: Vec<Role>,
+    /// The likeliest class of each block by its votes, after the rules.
+    pub classes: Vec<Class>,
+    /// For each block the rule that overruled or replaced its votes.
+    pub rules: Vec<Option<Rule>>,
+    /// For each short block, in order: its place, its votes and its rows.
+    pub short: Vec<usize>,
+    pub votes: Vec<Votes>,
+    pub first: Vec<Row>,
+    pub second: Vec<Vec<f32>>,
+}
+
+/// What each block is to its article.
+pub(super) fn decide(blocks: &Blocks) -> Decision {
+    let learned = learned();
+    decide_by(blocks, &learned.first, &learned.second)
+}
+
+/// The same by other forests.
+pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Decision {
+    let rows = features::rows(blocks);
+    let first: Vec<Votes> = rows.rows.iter().map(|row| first.probabilities(row)).collect();
+    let second = family::rows(&rows, &first);
+    let votes = first.iter().zip(&second).map(|(first, row)| mean(first, &again.probabilities(row))).collect();
+    settle(blocks, rows, votes, second)
+}
+
+/// The mean of two votes.
+fn mean(one: &Votes, other: &Votes) -> Votes {
+    let mut mean = *one;
+    for (sum, vote) in mean.iter_mut().zip(other) {
+        *sum = 0.5 * (*sum + vote);
+    }
+    mean
+}
+
+fn settle(blocks: &Blocks, rows: Rows, votes: Vec<Votes>, second: Vec<Vec<f32>>) -> Decision {
+    let count = blocks.blocks.len();
+    let mut jury = Jury {
+        looks: &rows.looks,
+        short: &rows.short,
+        votes: &votes,
+        classes: vec![Class::Body; count],
+        rules: vec![Some(Rule::Long); count],
+    };
+    jury.title();
+    jury.each();
+    jury.only_once();
+    jury.not_last();
+    jury.not_too_many();
+    jury.not_all_noise();
+    let (classes, rules) = (jury.classes, jury.rules);
+    let roles = roles(blocks, &rows.looks, &classes);
+    Decision { roles, classes, rules, short: rows.short, votes, first: rows.rows, second }
+}
+
+struct Jury<'a> {
+    looks: &'a [Look],
+    short: &'a [usize],
+    votes: &'a [Votes],
+    classes: Vec<Class>,
+    rules: Vec<Option<Rule>>,
+}
+
+impl Jury<'_> {
+    /// Gives the likeliest block the title.
+    fn title(&mut self) {
+        let may_be = |&(&i, _): &(&usize, &Votes)| {
+            let look = &self.looks[i];
+            !(look.is_noise || look.is_date || look.is_entry || look.is_framed)
+        };
+        let score = |votes: &Votes| votes[Class::Title as usize];
+        let best = self.short.iter().zip(self.votes).filter(may_be).fold(None, |best: Option<(usize, f32)>, (&i, votes)| {
+            if best.is_none_or(|(_, most)| score(votes) > most) { Some((i, score(votes))) } else { best }
+        });
+        if let Some((i, score)) = best
+            && score >= TITLE
+        {
+            self.classes[i] = Class::Title;
+        }
+    }
+
+    fn each(&mut self) {
+        for (&i, votes) in self.short.iter().zip(self.votes) {
+            self.rules[i] = None;
+            if self.classes[i] == Class::Title {
+                continue;
+            }
+            let look = &self.looks[i];
+            (self.classes[i], self.rules[i]) = match likeliest(votes) {
+                _ if look.is_noise => (Class::Noise, Some(Rule::Words)),
+                _ if look.is_entry => (Class::Noise, Some(Rule::Entry)),
+                Class::Heading if look.is_framed => (Class::Body, Some(Rule::Framed)),
+                class => (class, None),
+            };
+        }
+    }
+
+    fn headings(&self) -> Vec<usize> {
+        self.short.iter().copied().filter(|&i| self.classes[i] == Class::Heading).collect()
+    }
+
+    fn overrule(&mut self, i: usize, rule: Rule) {
+        self.classes[i] = Class::Body;
+        self.rules[i] = Some(rule);
+    }
+
+    /// Of headings with the same words side by side, or before any text, the last is the heading.
+    fn only_once(&mut self) {
+        let mut seen: HashMap<u32, usize> = HashMap::new();
+        for i in self.headings() {
+            if let Some(before) = seen.insert(self.looks[i].hash, i)
+                && (before..i).all(|j| self.looks[j].is_short)
+            {
+                self.overrule(before, Rule::Again);
+            }
+        }
+    }
+
+    /// The last block that is not noise is no heading: nothing would stand under it.
+    fn not_last(&mut self) {
+        let is_of_article = |&i: &usize| !matches!(self.classes[i], Class::Noise | Class::Caption);
+        if let Some(last) = (0..self.classes.len()).rev().find(is_of_article)
+            && self.classes[last] == Class::Heading
+        {
+            self.overrule(last, Rule::Last);
+        }
+    }
+
+    /// Contents in which every second line stands help nobody.
+    fn not_too_many(&mut self) {
+        let headings = self.headings();
+        let of_article = self.classes.iter().filter(|class| **class != Class::Noise).count();
+        if headings.len() * 3 > of_article && headings.len() > 1 {
+            for i in headings {
+                self.overrule(i, Rule::TooMany);
+            }
+        }
+    }
+
+    /// Noise is folded away; something has to be left.
+    fn not_all_noise(&mut self) {
+        if self.classes.iter().all(|class| *class == Class::Noise) {
+            for i in 0..self.classes.len() {
+                self.overrule(i, Rule::Nothing);
+            }
+        }
+    }
+}
+
+/// The class that these votes are for.
+fn likeliest(votes: &Votes) -> Class {
+    const ORDER: [Class; CLASSES] = [Class::Body, Class::Heading, Class::Title, Class::Noise, Class::Caption, Class::Item];
+    if votes[Class::Heading as usize] >= HEADING {
+        return Class::Heading;
+    }
+    let enough = |class: Class| match class {
+        Class::Body | Class::Item => true,
+        Class::Noise => votes[class as usize] >= NOISE,
+        Class::Caption => votes[class as usize] >= CAPTION,
+        Class::Heading | Class::Title => false,
+    };
+    ORDER.into_iter().filter(|&class| enough(class)).max_by(|&a, &b| votes[a as usize].total_cmp(&votes[b as usize])).unwrap_or(Class::Body)
+}
+
+fn roles(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
+    let headings: Vec<&str> = (0..classes.len()).filter(|&i| classes[i] == Class::Heading).map(|i| blocks.blocks[i].text.as_str()).collect();
+    let mut levels = level::levels(&headings).into_iter();
+    let mut long = 0;
+    let mut out = Vec::with_capacity(classes.len());
+    for (i, class) in classes.iter().enumerate() {
+        long += usize::from(!looks[i].is_short);
+        let is_top = long < TOP;
+        out.push(match class {
+            Class::Title => Role::Title,
+            Class::Heading => Role::Heading(levels.next().unwrap_or(1)),
+            Class::Noise | Class::Body if is_top && looks[i].is_date => Role::Date,
+            Class::Noise if is_top && looks[i].is_byline => byline::author(&blocks.blocks[i].text).map_or(Role::Noise, Role::Byline),
+            Class::Noise => Role::Noise,
+            Class::Caption => Role::Caption,
+            Class::Body | Class::Item => Role::Body,
+        });
+    }
+    out
+}
