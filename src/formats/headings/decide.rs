@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::features::{self, Row, Rows};
 use super::forest::{CLASSES, Class, Forest, Votes};
 use super::learned::learned;
-use super::look::Look;
+use super::look::{Look, small};
 use super::{Role, byline, family, level};
 use crate::formats::text::Blocks;
 
@@ -17,6 +17,8 @@ const TITLE: f32 = 0.08;
 const NOISE: f32 = 0.6;
 /// … and a caption.
 const CAPTION: f32 = 0.5;
+/// A long block counts for one more for each so many columns.
+const ROOM: f32 = 200.0;
 /// Byline and date stand before so many long blocks.
 const TOP: usize = 3;
 
@@ -172,11 +174,13 @@ impl Jury<'_> {
         }
     }
 
-    /// Contents in which every second line stands help nobody.
+    /// Where more than a third of an article looks like headings, none is one: such contents help nobody. A long block
+    /// counts for as many as short ones would take its room, so that an article may have a heading over each paragraph.
     fn not_too_many(&mut self) {
         let headings = self.headings();
-        let of_article = self.classes.iter().filter(|class| **class != Class::Noise).count();
-        if headings.len() * 3 > of_article && headings.len() > 1 {
+        let counts = |i: usize| if self.looks[i].is_short { 1.0 } else { 1.0 + (self.looks[i].columns / ROOM).floor() };
+        let of_article: f32 = (0..self.classes.len()).filter(|&i| self.classes[i] != Class::Noise).map(counts).sum();
+        if small(headings.len()) * 3.0 > of_article && headings.len() > 1 {
             for i in headings {
                 self.overrule(i, Rule::TooMany);
             }
