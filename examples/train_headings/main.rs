@@ -144,7 +144,7 @@ fn learn(articles: &[Article], parts: &[usize], left_out: Option<usize>) -> (For
         let study = &articles[i].study;
         let Some(forest) = &inner[parts[i]] else { return Vec::new() };
         let votes: Vec<Votes> = study.first().iter().map(|row| forest.probabilities(row)).collect();
-        study.second(&votes)
+        study.second(&votes).iter().map(|row| row.to_vec()).collect()
     };
     let seed = left_out.unwrap_or(PARTS) as u64;
     (grow(&examples(articles, is_in, first_rows), seed), grow(&examples(articles, is_in, second_rows), seed))
@@ -175,7 +175,7 @@ fn table(articles: &[Article], parts: &[usize]) -> anyhow::Result<String> {
     let all = examples(articles, |_| true, |i| {
         let study = &articles[i].study;
         let votes: Vec<Votes> = study.first().iter().map(|row| first.probabilities(row)).collect();
-        study.second(&votes)
+        study.second(&votes).iter().map(|row| row.to_vec()).collect()
     });
     for (at, name) in names.iter().enumerate() {
         let mut values: Vec<f32> = all.rows.iter().map(|row| row[at]).collect();

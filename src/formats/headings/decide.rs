@@ -1,10 +1,9 @@
 //! From votes on single blocks to the roles of an article.
 
-use std::collections::HashMap;
-
 use super::features::{self, Row, Rows};
 use super::forest::{CLASSES, Class, Forest, Votes};
 use super::learned::learned;
+use super::lexicon::ByHash;
 use super::look::{Look, small};
 use super::{Role, byline, family, level};
 use crate::formats::text::Blocks;
@@ -54,7 +53,7 @@ pub(super) struct Decision {
     pub short: Vec<usize>,
     pub votes: Vec<Votes>,
     pub first: Vec<Row>,
-    pub second: Vec<Vec<f32>>,
+    pub second: Vec<family::Row>,
 }
 
 /// What each block is to its article.
@@ -81,7 +80,7 @@ fn mean(one: &Votes, other: &Votes) -> Votes {
     mean
 }
 
-fn settle(blocks: &Blocks, rows: Rows, votes: Vec<Votes>, second: Vec<Vec<f32>>) -> Decision {
+fn settle(blocks: &Blocks, rows: Rows, votes: Vec<Votes>, second: Vec<family::Row>) -> Decision {
     let count = blocks.blocks.len();
     let mut jury = Jury {
         looks: &rows.looks,
@@ -154,7 +153,7 @@ impl Jury<'_> {
 
     /// Of headings with the same words side by side, or before any text, the last is the heading.
     fn only_once(&mut self) {
-        let mut seen: HashMap<u32, usize> = HashMap::new();
+        let mut seen: ByHash<usize> = ByHash::default();
         for i in self.headings() {
             if let Some(before) = seen.insert(self.looks[i].hash, i)
                 && (before..i).all(|j| self.looks[j].is_short)

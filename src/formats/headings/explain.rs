@@ -89,7 +89,7 @@ fn strongest(decision: &Decision, at: usize, class: Class) -> Vec<String> {
     let against = if class == Class::Body { Class::Heading } else { Class::Body };
     let odds = |votes: &Votes| (votes[class as usize].max(1e-6) / votes[against as usize].max(1e-6)).ln();
     let mut first = decision.first[at];
-    let mut second = decision.second[at].clone();
+    let mut second = decision.second[at];
     let all = |first: &[f32], second: &[f32]| 0.5 * (odds(&learned.first.probabilities(first)) + odds(&learned.second.probabilities(second)));
     let now = all(&first, &second);
     let names = names();

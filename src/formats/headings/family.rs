@@ -3,10 +3,9 @@
 //! Headings come in families: alike in length and shape, with body between them. So what a block is depends on what its
 //! like are, and noise around it is best looked through.
 
-use std::collections::HashMap;
-
-use super::features::{COUNT, Rows};
+use super::features::{self, Rows};
 use super::forest::{Class, Votes};
+use super::lexicon::ByHash;
 use super::look::{Look, small};
 
 /// The names of what the second look adds to the numbers of a block, in their order.
@@ -20,8 +19,11 @@ pub const NAMES: &[&str] = &[
     "of headings' columns", "of headings' capitals", "of headings' endings",
 ];
 
-/// How many numbers the second look adds.
-pub const ADDED: usize = NAMES.len();
+/// How many numbers tell of a block at the second look.
+pub const COUNT: usize = features::COUNT + NAMES.len();
+
+/// What is told of a block at the second look.
+pub type Row = [f32; COUNT];
 
 /// Means over a set of blocks.
 #[derive(Default, Clone, Copy)]
@@ -55,9 +57,9 @@ struct Scene<'a> {
     /// The blocks that are not likely noise or captions, and for each block how many of them come before it.
     seen: Vec<usize>,
     rank: Vec<usize>,
-    kin: HashMap<u32, Kin>,
-    namesakes: HashMap<u32, Kin>,
-    shapes: HashMap<u32, Kin>,
+    kin: ByHash<Kin>,
+    namesakes: ByHash<Kin>,
+    shapes: ByHash<Kin>,
     title: Option<(usize, f32)>,
     sums: Votes,
     best: f32,
@@ -68,19 +70,22 @@ struct Scene<'a> {
 }
 
 /// The rows of the short blocks with the numbers of the second look after those of the first.
-pub(super) fn rows(first: &Rows, votes: &[Votes]) -> Vec<Vec<f32>> {
+pub(super) fn rows(first: &Rows, votes: &[Votes]) -> Vec<Row> {
     let scene = Scene::new(first, votes);
-    let mut out: Vec<Vec<f32>> = Vec::with_capacity(first.rows.len());
-    // the row of the last likely heading before each, as blocks of body since then
     let distances = scene.distances();
-    for (row, &i) in first.rows.iter().zip(&first.short) {
-        let mut long = Vec::with_capacity(COUNT + ADDED);
-        long.extend_from_slice(row);
-        scene.put(i, distances[i], &mut long);
-        debug_assert_eq!(long.len(), COUNT + ADDED);
-        out.push(long);
-    }
-    out
+    let second = |(row, &i): (&features::Row, &usize)| {
+        let mut long = [0.0; COUNT];
+        long[..row.len()].copy_from_slice(row);
+        let mut at = row.len();
+        let mut put = |values: &[f32]| {
+            long[at..at + values.len()].copy_from_slice(values);
+            at += values.len();
+        };
+        scene.put(i, distances[i], &mut put);
+        debug_assert_eq!(at, COUNT);
+        long
+    };
+    first.rows.iter().zip(&first.short).map(second).collect()
 }
 
 /// Blocks of the same make: how they begin and end, whether numbered and listed, about how long.
@@ -104,9 +109,9 @@ impl<'a> Scene<'a> {
             votes: vec![body; first.looks.len()],
             seen: Vec::with_capacity(first.looks.len()),
             rank: Vec::with_capacity(first.looks.len()),
-            kin: HashMap::new(),
-            namesakes: HashMap::new(),
-            shapes: HashMap::new(),
+            kin: ByHash::default(),
+            namesakes: ByHash::default(),
+            shapes: ByHash::default(),
             title: None,
             sums: Votes::default(),
             best: 0.0,
@@ -175,34 +180,34 @@ impl<'a> Scene<'a> {
         out
     }
 
-    fn put(&self, i: usize, distance: [f32; 2], out: &mut Vec<f32>) {
+    fn put(&self, i: usize, distance: [f32; 2], put: &mut impl FnMut(&[f32])) {
         let look = &self.looks[i];
         let votes = &self.votes[i];
         let [_, heading, title, noise, caption, item] = *votes;
-        out.extend([heading, title, noise, caption, item]);
+        put(&[heading, title, noise, caption, item]);
         let of = |class: Class, j: Option<usize>| j.map_or(-1.0, |j| self.votes[j][class as usize]);
         let (before, after) = (self.near(i, -1), self.near(i, 1));
         let (raw_before, raw_after) = (i.checked_sub(1), Some(i + 1).filter(|&j| j < self.looks.len()));
         let next_heading = |step: isize| (1..=6).map(|k| of(Class::Heading, self.near(i, k * step))).fold(0.0, f32::max);
-        out.extend([next_heading(-1), next_heading(1), of(Class::Heading, before), of(Class::Heading, after)]);
-        out.extend([of(Class::Noise, raw_before), of(Class::Noise, raw_after), of(Class::Item, before), of(Class::Item, after)]);
+        put(&[next_heading(-1), next_heading(1), of(Class::Heading, before), of(Class::Heading, after)]);
+        put(&[of(Class::Noise, raw_before), of(Class::Noise, raw_after), of(Class::Item, before), of(Class::Item, after)]);
         let short = self.sums.iter().sum::<f32>().max(1.0);
         let [_, headings, _, noises, _, items] = self.sums;
-        out.extend([headings - heading, headings / short, self.best, items, noises]);
+        put(&[headings - heading, headings / short, self.best, items, noises]);
         let (title_at, title_score) = self.title.unwrap_or((0, 0.0));
         let since_title = small(i) - small(title_at);
-        out.extend([title_score, since_title.clamp(-20.0, 20.0)]);
+        put(&[title_score, since_title.clamp(-20.0, 20.0)]);
         let [count, kin_heading, kin_item] = self.kin.get(&kin_of(look)).copied().unwrap_or_default().others(votes);
         let [named, named_heading, _] = self.namesakes.get(&look.first_word).copied().unwrap_or_default().others(votes);
         let [shaped, shape_heading, _] = self.shapes.get(&shape_of(look)).copied().unwrap_or_default().others(votes);
-        out.extend([count, kin_heading, kin_item, named, named_heading, shape_heading, shaped]);
+        put(&[count, kin_heading, kin_item, named, named_heading, shape_heading, shaped]);
         let columns = |j: Option<usize>| j.map_or(-1.0, |j| self.looks[j].columns.min(400.0));
         let is_short = |step: isize| self.near(i, step).is_some_and(|j| self.looks[j].is_short);
         let run = |step: isize| small((1..=12).take_while(|&k| is_short(k * step)).count());
-        out.extend([columns(after), columns(before), run(-1), run(1), small(self.seen.len() - self.rank[i])]);
-        out.extend(distance);
+        put(&[columns(after), columns(before), run(-1), run(1), small(self.seen.len() - self.rank[i])]);
+        put(&distance);
         let others = (headings - heading).max(0.001);
-        out.extend([
+        put(&[
             look.columns * others / (self.columns - heading * look.columns).max(0.001),
             look.capitals - (self.capitals - heading * look.capitals) / others,
             (self.endings[look.ending as usize] - heading) / others,

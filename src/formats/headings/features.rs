@@ -1,8 +1,7 @@
 //! A block and what stands around it, as numbers.
 
-use std::collections::HashMap;
-
-use super::look::{Beginning, Ending, Look, small, stems};
+use super::lexicon::ByHash;
+use super::look::{Beginning, Ending, Look, small};
 use crate::formats::text::Blocks;
 
 /// The names of the numbers, in their order; what they tell is in `docs/structure.md`.
@@ -26,7 +25,7 @@ pub const NAMES: &[&str] = &[
     "to +1", "to -1", "since short", "until short",
     // the like of it
     "same before", "same after", "same first word", "same ending", "stands alike", "of candidates' columns", "of candidates' capitals", "of candidates' endings", "sequence",
-    "words in +1", "words in -1", "words in title line", "blank before", "blank after",
+    "blank before", "blank after",
 ];
 
 /// How many numbers tell of a block.
@@ -60,11 +59,9 @@ struct Scene<'a> {
     pairs: f32,
     short_columns: f32,
     candidates: Family,
-    texts: HashMap<u32, (usize, usize, u32)>,
-    first_words: HashMap<u32, u32>,
+    texts: ByHash<(usize, usize, u32)>,
+    first_words: ByHash<u32>,
     apart: f32,
-    /// Stems of the words of each short block are in its look; these are the title line's.
-    title: Option<usize>,
 }
 
 /// The short blocks that text stands before and after.
@@ -92,7 +89,7 @@ fn yes(is_so: bool) -> f32 {
 
 /// Marks the entries of a table of contents: lines beside each other that stand again below, in that order.
 fn mark_entries(looks: &mut [Look]) {
-    let mut last = HashMap::new();
+    let mut last = ByHash::default();
     for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
         last.insert(look.hash, i);
     }
@@ -137,10 +134,9 @@ impl<'a> Scene<'a> {
             pairs: small(pairs) / small(short.len().max(1)),
             short_columns: short.iter().map(|look| look.columns).sum::<f32>() / small(short.len().max(1)),
             candidates: Family::default(),
-            texts: HashMap::new(),
-            first_words: HashMap::new(),
+            texts: ByHash::default(),
+            first_words: ByHash::default(),
             apart: small(blocks.apart.iter().filter(|&&apart| apart).count()) / small(looks.len().max(1)),
-            title: clear.iter().copied().take(4).find(|&i| looks[i].is_short && looks[i].words >= 3.0),
             clear,
         };
         scene.gather();
@@ -235,7 +231,7 @@ impl<'a> Scene<'a> {
         ]
     }
 
-    fn likes(&self, i: usize) -> [f32; 14] {
+    fn likes(&self, i: usize) -> [f32; 11] {
         let look = &self.looks[i];
         let (first, last, count) = self.texts.get(&look.hash).copied().unwrap_or((i, i, 1));
         let before = if i > first { small(count as usize - 1) } else { 0.0 };
@@ -254,36 +250,10 @@ impl<'a> Scene<'a> {
         [
             before, after, small(words as usize), ending, yes(stands),
             look.columns * of / family.columns.max(1.0), look.capitals - family.capitals / of, ending / of, sequence,
-            self.shared(look, i + 1), i.checked_sub(1).map_or(-1.0, |j| self.shared(look, j)),
-            self.title.filter(|&t| t != i).map_or(-1.0, |t| of_stems(look, &self.looks[t].stems)),
             yes(self.blocks.apart[i]) - self.apart,
             self.blocks.apart.get(i + 1).map_or(0.0, |&apart| yes(apart)) - self.apart,
         ]
     }
-
-    /// The share of a block's longer words that another block has near its beginning.
-    fn shared(&self, look: &Look, other: usize) -> f32 {
-        let Some(block) = self.blocks.blocks.get(other) else { return -1.0 };
-        if self.looks[other].is_short {
-            return of_stems(look, &self.looks[other].stems);
-        }
-        let head = &block.text[..block.text.floor_char_boundary(block.text.len().min(300))];
-        let mut found = Vec::new();
-        for word in head.split(|c: char| c.is_whitespace() || c == '’' || c == '\'') {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.len() >= 4 {
-                stems(&word.to_lowercase(), &mut found);
-            }
-        }
-        of_stems(look, &found)
-    }
-}
-
-fn of_stems(look: &Look, others: &[u32]) -> f32 {
-    if look.stems.is_empty() {
-        return 0.0;
-    }
-    small(look.stems.iter().filter(|stem| others.contains(stem)).count()) / small(look.stems.len())
 }
 
 /// How alike two short blocks are, from 0 to 1.

@@ -2,7 +2,31 @@
 //!
 //! Only words of the language itself: no names of sites, people or places but news agencies, which sign pictures.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+/// A map from hashes, which need no hashing.
+pub(super) type ByHash<T> = HashMap<u32, T, BuildHasherDefault<AsIs>>;
+
+/// Takes a hash as it is.
+#[derive(Debug, Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u32(u32::from(byte)));
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        // the map looks at the upper bits too
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// How many words of each sort a line has.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +63,18 @@ impl Cues {
 /// FNV-1a.
 pub(super) fn hash(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Writes a word in small letters, and gives its hash.
+pub(super) fn small_letters(word: &str, buffer: &mut String) -> u32 {
+    buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    hash(buffer)
 }
 
 /// What a word in small letters says, as bits.

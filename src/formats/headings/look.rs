@@ -7,6 +7,8 @@ use crate::model::document::{Block, BlockKind};
 
 /// Longer blocks are body at once.
 pub(super) const MOST_COLUMNS: usize = 200;
+/// … and so are sentences that are longer than this.
+const SENTENCE_COLUMNS: usize = 120;
 /// … told from their bytes, which saves counting.
 const MOST_BYTES: usize = 3 * MOST_COLUMNS;
 
@@ -96,8 +98,6 @@ pub(super) struct Look {
     pub first_word: u32,
     /// The letters of the text, hashed.
     pub hash: u32,
-    /// Hashes of the beginnings of its longer words.
-    pub stems: Vec<u32>,
 }
 
 impl Look {
@@ -118,7 +118,7 @@ impl Look {
         }
         let columns = letters::columns(text);
         look.columns = small(columns);
-        look.is_short = may_be && columns <= MOST_COLUMNS;
+        look.is_short = may_be && columns <= MOST_COLUMNS && !(columns > SENTENCE_COLUMNS && look.ending == Ending::Stop);
         if look.is_short {
             look.characters(text);
             look.tell_words(text, buffer);
@@ -132,23 +132,21 @@ impl Look {
     }
 
     fn characters(&mut self, text: &str) {
-        let (mut upper, mut lower, mut letters, mut cjk, mut digits, mut all) = (0, 0, 0, 0, 0, 0);
+        let (mut upper, mut lower, mut others, mut cjk, mut digits, mut all) = (0, 0, 0, 0, 0, 0);
         let mut previous = ' ';
         for (at, c) in text.char_indices() {
             all += 1;
-            if c.is_ascii_lowercase() || (c.is_alphabetic() && c.is_lowercase()) {
-                lower += 1;
-            } else if c.is_alphabetic() {
-                letters += 1;
-                upper += u32::from(c.is_uppercase());
-                cjk += u32::from(letters::is_cjk(c));
-            } else {
-                digits += u32::from(c.is_numeric());
-                self.sign(c, previous, small(at) / small(text.len()));
+            match sort(c) {
+                Sort::Lower => lower += 1,
+                Sort::Upper => upper += 1,
+                Sort::Other => others += 1,
+                Sort::Cjk => cjk += 1,
+                Sort::Digit => digits += 1,
+                Sort::Sign => self.sign(c, previous, at, text.len()),
             }
             previous = c;
         }
-        letters += lower;
+        let letters = upper + lower + others + cjk;
         self.has_case = 2 * (upper + lower) > letters;
         self.is_cjk = 2 * cjk > letters;
         self.shouting = ratio(upper, upper + lower);
@@ -156,12 +154,12 @@ impl Look {
         self.has_address = text.contains("://") || text.contains('@') || text.contains("www.");
     }
 
-    fn sign(&mut self, c: char, previous: char, at: f32) {
+    fn sign(&mut self, c: char, previous: char, at: usize, of: usize) {
         match c {
             ',' | '，' | '、' | '،' | ';' | '；' => self.commas += 1.0,
             ' ' => self.inner_stops += f32::from(u8::from(letters::ends_sentence(previous))),
             '。' | '！' | '？' => self.inner_stops += 1.0,
-            ':' | '：' if self.colon == 0.0 => self.colon = at.max(0.01),
+            ':' | '：' if self.colon == 0.0 => self.colon = (small(at) / small(of)).max(0.01),
             '–' | '—' | '-' => self.has_dash |= previous == ' ',
             '|' | '/' | '／' | '·' | '•' => self.has_bar = true,
             '(' | '[' | '（' | '【' => self.has_bracket = true,
@@ -177,9 +175,7 @@ impl Look {
         for word in text.split(|c: char| c.is_whitespace() || c == '’' || c == '\'') {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             let Some(first) = word.chars().next() else { continue };
-            buffer.clear();
-            buffer.extend(word.chars().flat_map(char::to_lowercase));
-            let hash = lexicon::hash(buffer);
+            let hash = lexicon::small_letters(word, buffer);
             self.hash = self.hash.rotate_left(5) ^ hash;
             counts.add(lexicon::cues(buffer, hash));
             self.has_year |= buffer.len() == 4 && (buffer.starts_with("19") || buffer.starts_with("20")) && buffer.bytes().all(|b| b.is_ascii_digit());
@@ -192,7 +188,6 @@ impl Look {
                 capitals += u32::from(first.is_uppercase());
             }
             words += 1;
-            stems(buffer, &mut self.stems);
         }
         self.words = if self.is_cjk { self.columns / 4.0 } else { ratio(words, 1) };
         self.capitals = ratio(capitals, cased);
@@ -205,22 +200,38 @@ impl Look {
     }
 }
 
-/// Adds the hashes of a word's beginning, or of its pairs of characters where words have no spaces.
-pub(super) fn stems(word: &str, out: &mut Vec<u32>) {
-    let Some(first) = word.chars().next() else { return };
-    if letters::is_cjk(first) {
-        let starts = word.char_indices().zip(word.char_indices().skip(2).map(|(i, _)| i).chain(std::iter::once(word.len())));
-        out.extend(starts.map(|((from, _), to)| lexicon::hash(&word[from..to])).take(24));
-    } else if word.len() >= 4 {
-        let end = word.char_indices().nth(6).map_or(word.len(), |(i, _)| i);
-        out.push(lexicon::hash(&word[..end]));
-    }
-}
-
 /// Counts are small here: no precision is lost.
 #[expect(clippy::cast_precision_loss, reason = "counts of a text")]
 pub(super) fn small(n: usize) -> f32 {
     n as f32
+}
+
+/// What a character is.
+enum Sort {
+    Lower,
+    Upper,
+    Cjk,
+    /// A letter of another script without capitals.
+    Other,
+    Digit,
+    Sign,
+}
+
+fn sort(c: char) -> Sort {
+    match c {
+        'a'..='z' => Sort::Lower,
+        'A'..='Z' => Sort::Upper,
+        '0'..='9' => Sort::Digit,
+        '\0'..='\u{7f}' => Sort::Sign,
+        '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => Sort::Cjk,
+        '\u{ac00}'..='\u{d7a3}' => Sort::Other,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => Sort::Sign,
+        _ if c.is_lowercase() => Sort::Lower,
+        _ if c.is_uppercase() => Sort::Upper,
+        _ if c.is_alphabetic() => if letters::is_cjk(c) { Sort::Cjk } else { Sort::Other },
+        _ if c.is_numeric() => Sort::Digit,
+        _ => Sort::Sign,
+    }
 }
 
 fn ratio(n: u32, of: u32) -> f32 {

@@ -43,7 +43,7 @@ impl Study {
     }
 
     /// The numbers of the second look, given what the first one told.
-    pub fn second(&self, votes: &[Votes]) -> Vec<Vec<f32>> {
+    pub fn second(&self, votes: &[Votes]) -> Vec<family::Row> {
         family::rows(&self.rows, votes)
     }
 
@@ -61,3 +61,5 @@ impl Study {
         answer
     }
 }
+/// x
+pub fn only_blocks(text: &str) -> usize { text::blocks(text).blocks.len() }
