@@ -132,7 +132,7 @@ fn examples(articles: &[Article], is_wanted: impl Fn(usize) -> bool, rows: impl 
 /// Both forests, learned from the articles of all parts but `left_out`. What the second one is told of an article comes
 /// from a first one that did not see its part.
 fn learn(articles: &[Article], parts: &[usize], left_out: Option<usize>) -> (Forest, Forest) {
-    let first_rows = |i: usize| articles[i].study.first().iter().map(|row| row.to_vec()).collect();
+    let first_rows = |i: usize| articles[i].study.first().map(|row| row.to_vec()).collect();
     let is_in = |i: usize| Some(parts[i]) != left_out;
     let inner: Vec<Option<Forest>> = (0..PARTS)
         .map(|part| {
@@ -143,7 +143,7 @@ fn learn(articles: &[Article], parts: &[usize], left_out: Option<usize>) -> (For
     let second_rows = |i: usize| {
         let study = &articles[i].study;
         let Some(forest) = &inner[parts[i]] else { return Vec::new() };
-        let votes: Vec<Votes> = study.first().iter().map(|row| forest.probabilities(row)).collect();
+        let votes: Vec<Votes> = study.first().map(|row| forest.probabilities(&row)).collect();
         study.second(&votes).iter().map(|row| row.to_vec()).collect()
     };
     let seed = left_out.unwrap_or(PARTS) as u64;
@@ -174,7 +174,7 @@ fn table(articles: &[Article], parts: &[usize]) -> anyhow::Result<String> {
     writeln!(out, "\n[usual]")?;
     let all = examples(articles, |_| true, |i| {
         let study = &articles[i].study;
-        let votes: Vec<Votes> = study.first().iter().map(|row| first.probabilities(row)).collect();
+        let votes: Vec<Votes> = study.first().map(|row| first.probabilities(&row)).collect();
         study.second(&votes).iter().map(|row| row.to_vec()).collect()
     });
     for (at, name) in names.iter().enumerate() {

@@ -1,11 +1,12 @@
 //! From votes on single blocks to the roles of an article.
 
-use super::features::{self, Row, Rows};
+use super::family::Second;
+use super::features::Scene;
 use super::forest::{CLASSES, Class, Forest, Votes};
 use super::learned::learned;
 use super::lexicon::ByHash;
 use super::look::{Look, small};
-use super::{Role, byline, family, level};
+use super::{Role, byline, level};
 use crate::formats::text::Blocks;
 
 /// A heading is at least as likely as this …
@@ -16,6 +17,8 @@ const TITLE: f32 = 0.08;
 const NOISE: f32 = 0.6;
 /// … and a caption.
 const CAPTION: f32 = 0.5;
+/// What the first look is surer than this to be body is not looked at again.
+const SURE: f32 = 0.98;
 /// A long block counts for one more for each so many columns.
 const ROOM: f32 = 200.0;
 /// Byline and date stand before so many long blocks.
@@ -49,11 +52,11 @@ pub(super) struct Decision {
     pub classes: Vec<Class>,
     /// For each block the rule that overruled or replaced its votes.
     pub rules: Vec<Option<Rule>>,
-    /// For each short block, in order: its place, its votes and its rows.
-    pub short: Vec<usize>,
+    /// What the numbers came from.
+    pub scene: Scene,
+    /// For each short block, the votes of the first look and of both.
+    pub first: Vec<Votes>,
     pub votes: Vec<Votes>,
-    pub first: Vec<Row>,
-    pub second: Vec<family::Row>,
 }
 
 /// What each block is to its article.
@@ -64,11 +67,17 @@ pub(super) fn decide(blocks: &Blocks) -> Decision {
 
 /// The same by other forests.
 pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Decision {
-    let rows = features::rows(blocks);
-    let first: Vec<Votes> = rows.rows.iter().map(|row| first.probabilities(row)).collect();
-    let second = family::rows(&rows, &first);
-    let votes = first.iter().zip(&second).map(|(first, row)| mean(first, &again.probabilities(row))).collect();
-    settle(blocks, rows, votes, second)
+    let scene = Scene::new(blocks);
+    let first: Vec<Votes> = scene.short.iter().map(|&i| first.probabilities(&scene.row(i))).collect();
+    let second = Second::new(&scene, &first);
+    let votes = |(&i, votes): (&usize, &Votes)| {
+        if votes[Class::Body as usize] > SURE {
+            return *votes;
+        }
+        mean(votes, &again.probabilities(&second.row(i, &scene.row(i))))
+    };
+    let votes = scene.short.iter().zip(&first).map(votes).collect();
+    settle(blocks, scene, first, votes)
 }
 
 /// The mean of two votes.
@@ -80,11 +89,11 @@ fn mean(one: &Votes, other: &Votes) -> Votes {
     mean
 }
 
-fn settle(blocks: &Blocks, rows: Rows, votes: Vec<Votes>, second: Vec<family::Row>) -> Decision {
+fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -> Decision {
     let count = blocks.blocks.len();
     let mut jury = Jury {
-        looks: &rows.looks,
-        short: &rows.short,
+        looks: &scene.looks,
+        short: &scene.short,
         votes: &votes,
         classes: vec![Class::Body; count],
         rules: vec![Some(Rule::Long); count],
@@ -96,8 +105,8 @@ fn settle(blocks: &Blocks, rows: Rows, votes: Vec<Votes>, second: Vec<family::Ro
     jury.not_too_many();
     jury.not_all_noise();
     let (classes, rules) = (jury.classes, jury.rules);
-    let roles = roles(blocks, &rows.looks, &classes);
-    Decision { roles, classes, rules, short: rows.short, votes, first: rows.rows, second }
+    let roles = roles(blocks, &scene.looks, &classes);
+    Decision { roles, classes, rules, scene, first, votes }
 }
 
 struct Jury<'a> {

@@ -1,6 +1,7 @@
 //! Why a block was taken for what it was.
 
 use super::decide::{Decision, Rule, decide};
+use super::family::Second;
 use super::features::COUNT;
 use super::forest::{Class, Votes};
 use super::learned::{learned, names};
@@ -42,7 +43,7 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
     let mut out = Vec::with_capacity(blocks.blocks.len());
     for (i, block) in blocks.blocks.iter().enumerate() {
         let class = decision.classes[i];
-        let at = decision.short.get(short).filter(|&&at| at == i).map(|_| short);
+        let at = decision.scene.short.get(short).filter(|&&at| at == i).map(|_| short);
         short += usize::from(at.is_some());
         let score = at.map_or(1.0, |at| decision.votes[at][class as usize]);
         let because = match (decision.rules[i], at) {
@@ -88,8 +89,9 @@ fn strongest(decision: &Decision, at: usize, class: Class) -> Vec<String> {
     let learned = learned();
     let against = if class == Class::Body { Class::Heading } else { Class::Body };
     let odds = |votes: &Votes| (votes[class as usize].max(1e-6) / votes[against as usize].max(1e-6)).ln();
-    let mut first = decision.first[at];
-    let mut second = decision.second[at];
+    let i = decision.scene.short[at];
+    let mut first = decision.scene.row(i);
+    let mut second = Second::new(&decision.scene, &decision.first).row(i, &first);
     let all = |first: &[f32], second: &[f32]| 0.5 * (odds(&learned.first.probabilities(first)) + odds(&learned.second.probabilities(second)));
     let now = all(&first, &second);
     let names = names();

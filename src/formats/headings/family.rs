@@ -3,7 +3,7 @@
 //! Headings come in families: alike in length and shape, with body between them. So what a block is depends on what its
 //! like are, and noise around it is best looked through.
 
-use super::features::{self, Rows};
+use super::features::{self, Scene};
 use super::forest::{Class, Votes};
 use super::lexicon::ByHash;
 use super::look::{Look, small};
@@ -50,10 +50,12 @@ impl Kin {
     }
 }
 
-struct Scene<'a> {
+pub(super) struct Second<'a> {
     looks: &'a [Look],
     /// For each block its votes; of long ones all for body.
     votes: Vec<Votes>,
+    /// For each block, how many long blocks stand between it and the likely headings before and after it.
+    distances: Vec<[f32; 2]>,
     /// The blocks that are not likely noise or captions, and for each block how many of them come before it.
     seen: Vec<usize>,
     rank: Vec<usize>,
@@ -69,25 +71,6 @@ struct Scene<'a> {
     endings: [f32; 10],
 }
 
-/// The rows of the short blocks with the numbers of the second look after those of the first.
-pub(super) fn rows(first: &Rows, votes: &[Votes]) -> Vec<Row> {
-    let scene = Scene::new(first, votes);
-    let distances = scene.distances();
-    let second = |(row, &i): (&features::Row, &usize)| {
-        let mut long = [0.0; COUNT];
-        long[..row.len()].copy_from_slice(row);
-        let mut at = row.len();
-        let mut put = |values: &[f32]| {
-            long[at..at + values.len()].copy_from_slice(values);
-            at += values.len();
-        };
-        scene.put(i, distances[i], &mut put);
-        debug_assert_eq!(at, COUNT);
-        long
-    };
-    first.rows.iter().zip(&first.short).map(second).collect()
-}
-
 /// Blocks of the same make: how they begin and end, whether numbered and listed, about how long.
 fn kin_of(look: &Look) -> u32 {
     let length = if look.columns < 12.0 { 0 } else if look.columns < 90.0 { 1 } else { 2 };
@@ -101,11 +84,12 @@ fn shape_of(look: &Look) -> u32 {
     (look.ending as u32 * 8 + look.beginning as u32) * 8 + flags
 }
 
-impl<'a> Scene<'a> {
-    fn new(first: &'a Rows, of_short: &[Votes]) -> Self {
+impl<'a> Second<'a> {
+    pub(super) fn new(first: &'a Scene, of_short: &[Votes]) -> Self {
         let body: Votes = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let mut scene = Self {
             looks: &first.looks,
+            distances: Vec::new(),
             votes: vec![body; first.looks.len()],
             seen: Vec::with_capacity(first.looks.len()),
             rank: Vec::with_capacity(first.looks.len()),
@@ -129,7 +113,22 @@ impl<'a> Scene<'a> {
                 scene.seen.push(i);
             }
         }
+        scene.distances = scene.distances();
         scene
+    }
+
+    /// What is told of a block, given what was told of it at first.
+    pub(super) fn row(&self, i: usize, first: &features::Row) -> Row {
+        let mut row = [0.0; COUNT];
+        row[..first.len()].copy_from_slice(first);
+        let mut at = first.len();
+        let mut put = |values: &[f32]| {
+            row[at..at + values.len()].copy_from_slice(values);
+            at += values.len();
+        };
+        self.put(i, &mut put);
+        debug_assert_eq!(at, COUNT);
+        row
     }
 
     fn gather(&mut self, i: usize, votes: &Votes) {
@@ -160,7 +159,6 @@ impl<'a> Scene<'a> {
         self.seen.get(self.rank[i].checked_add_signed(step)?).copied()
     }
 
-    /// For each block, how many long blocks stand between it and the likely headings before and after it.
     fn distances(&self) -> Vec<[f32; 2]> {
         let count = self.looks.len();
         let mut out = vec![[0.0; 2]; count];
@@ -180,7 +178,7 @@ impl<'a> Scene<'a> {
         out
     }
 
-    fn put(&self, i: usize, distance: [f32; 2], put: &mut impl FnMut(&[f32])) {
+    fn put(&self, i: usize, put: &mut impl FnMut(&[f32])) {
         let look = &self.looks[i];
         let votes = &self.votes[i];
         let [_, heading, title, noise, caption, item] = *votes;
@@ -205,7 +203,7 @@ impl<'a> Scene<'a> {
         let is_short = |step: isize| self.near(i, step).is_some_and(|j| self.looks[j].is_short);
         let run = |step: isize| small((1..=12).take_while(|&k| is_short(k * step)).count());
         put(&[columns(after), columns(before), run(-1), run(1), small(self.seen.len() - self.rank[i])]);
-        put(&distance);
+        put(&self.distances[i]);
         let others = (headings - heading).max(0.001);
         put(&[
             look.columns * others / (self.columns - heading * look.columns).max(0.001),

@@ -34,20 +34,15 @@ pub const COUNT: usize = NAMES.len();
 /// What is told of a block.
 pub type Row = [f32; COUNT];
 
-/// Looks and rows of a document.
+/// A document in numbers.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(super) struct Scene {
     pub looks: Vec<Look>,
     /// The blocks that may be anything but body, in order.
     pub short: Vec<usize>,
-    /// A row for each of them.
-    pub rows: Vec<Row>,
-}
-
-/// A document in numbers.
-struct Scene<'a> {
-    blocks: &'a Blocks,
-    looks: &'a [Look],
+    /// For each block whether a blank line stands before it, and the share of those.
+    is_apart: Vec<bool>,
+    apart: f32,
     /// The blocks that are not plainly noise.
     clear: Vec<usize>,
     /// For each block, how many of `clear` come before it.
@@ -55,32 +50,21 @@ struct Scene<'a> {
     /// Columns of the middle long block.
     usual: f32,
     long_before: Vec<u32>,
-    short: f32,
+    shorts: f32,
     pairs: f32,
     short_columns: f32,
     candidates: Family,
     texts: ByHash<(usize, usize, u32)>,
     first_words: ByHash<u32>,
-    apart: f32,
 }
 
 /// The short blocks that text stands before and after.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Family {
     count: f32,
     columns: f32,
     capitals: f32,
     endings: [f32; 10],
-}
-
-pub(super) fn rows(blocks: &Blocks) -> Rows {
-    let mut buffer = String::new();
-    let mut looks: Vec<Look> = blocks.blocks.iter().map(|block| Look::of(block, &mut buffer)).collect();
-    mark_entries(&mut looks);
-    let short: Vec<usize> = (0..looks.len()).filter(|&i| looks[i].is_short).collect();
-    let scene = Scene::new(blocks, &looks);
-    let rows = short.iter().map(|&i| scene.row(i)).collect();
-    Rows { looks, short, rows }
 }
 
 fn yes(is_so: bool) -> f32 {
@@ -108,8 +92,11 @@ fn mark_entries(looks: &mut [Look]) {
     }
 }
 
-impl<'a> Scene<'a> {
-    fn new(blocks: &'a Blocks, looks: &'a [Look]) -> Self {
+impl Scene {
+    pub(super) fn new(blocks: &Blocks) -> Self {
+        let mut buffer = String::new();
+        let mut looks: Vec<Look> = blocks.blocks.iter().map(|block| Look::of(block, &mut buffer)).collect();
+        mark_entries(&mut looks);
         let mut clear = Vec::with_capacity(looks.len());
         let mut rank = Vec::with_capacity(looks.len());
         let mut long_before = Vec::with_capacity(looks.len());
@@ -123,21 +110,24 @@ impl<'a> Scene<'a> {
             long += u32::from(!look.is_short);
         }
         long_before.push(long);
-        let short: Vec<&Look> = clear.iter().map(|&i| &looks[i]).filter(|look| look.is_short).collect();
+        let shorts: Vec<&Look> = clear.iter().map(|&i| &looks[i]).filter(|look| look.is_short).collect();
         let mut widths: Vec<f32> = looks.iter().map(|look| look.columns).filter(|&columns| columns > 100.0).collect();
         widths.sort_unstable_by(f32::total_cmp);
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(100.0);
         let pairs = clear.windows(2).filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short).count();
         let mut scene = Self {
-            blocks, looks, rank, usual, long_before,
-            short: small(short.len()),
-            pairs: small(pairs) / small(short.len().max(1)),
-            short_columns: short.iter().map(|look| look.columns).sum::<f32>() / small(short.len().max(1)),
+            short: (0..looks.len()).filter(|&i| looks[i].is_short).collect(),
+            rank, usual, long_before,
+            is_apart: blocks.apart.clone(),
+            shorts: small(shorts.len()),
+            pairs: small(pairs) / small(shorts.len().max(1)),
+            short_columns: shorts.iter().map(|look| look.columns).sum::<f32>() / small(shorts.len().max(1)),
             candidates: Family::default(),
             texts: ByHash::default(),
             first_words: ByHash::default(),
             apart: small(blocks.apart.iter().filter(|&&apart| apart).count()) / small(looks.len().max(1)),
             clear,
+            looks,
         };
         scene.gather();
         scene
@@ -165,7 +155,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The clear block `step` blocks away from block `i`.
-    fn near(&self, i: usize, step: isize) -> Option<&'a Look> {
+    fn near(&self, i: usize, step: isize) -> Option<&Look> {
         let is_clear = !self.looks[i].is_plain_noise();
         // where the block itself is left out, the next one has its rank
         let step = if step > 0 && !is_clear { step - 1 } else { step };
@@ -173,7 +163,8 @@ impl<'a> Scene<'a> {
         self.clear.get(at).map(|&j| &self.looks[j])
     }
 
-    fn row(&self, i: usize) -> Row {
+    /// What is told of a block.
+    pub(super) fn row(&self, i: usize) -> Row {
         let mut row = [0.0; COUNT];
         let mut at = 0;
         let mut put = |values: &[f32]| {
@@ -193,7 +184,7 @@ impl<'a> Scene<'a> {
     fn document(&self, look: &Look) -> [f32; 8] {
         let blocks = small(self.clear.len().max(1));
         [
-            blocks, self.short / blocks, self.usual, look.columns / self.usual, self.pairs, self.short_columns,
+            blocks, self.shorts / blocks, self.usual, look.columns / self.usual, self.pairs, self.short_columns,
             self.candidates.count, self.candidates.count / blocks,
         ]
     }
@@ -250,8 +241,8 @@ impl<'a> Scene<'a> {
         [
             before, after, small(words as usize), ending, yes(stands),
             look.columns * of / family.columns.max(1.0), look.capitals - family.capitals / of, ending / of, sequence,
-            yes(self.blocks.apart[i]) - self.apart,
-            self.blocks.apart.get(i + 1).map_or(0.0, |&apart| yes(apart)) - self.apart,
+            yes(self.is_apart[i]) - self.apart,
+            self.is_apart.get(i + 1).map_or(0.0, |&apart| yes(apart)) - self.apart,
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! A text as the trainer sees it: the same numbers and the same rules as the reader's.
 
 use super::decide;
-use super::family;
-use super::features::{self, Row, Rows};
+use super::family::{self, Second};
+use super::features::{Row, Scene};
 use super::forest::{Class, Forest, Votes};
 use crate::formats::text::{self, Blocks};
 
@@ -12,7 +12,7 @@ pub use super::learned::names;
 #[derive(Debug)]
 pub struct Study {
     blocks: Blocks,
-    rows: Rows,
+    scene: Scene,
 }
 
 /// The title and the headings of a text.
@@ -28,23 +28,24 @@ impl Study {
     /// Takes a clean text apart.
     pub fn of(text: &str) -> Self {
         let blocks = text::blocks(text);
-        let rows = features::rows(&blocks);
-        Self { blocks, rows }
+        let scene = Scene::new(&blocks);
+        Self { blocks, scene }
     }
 
     /// The 1-based line on which each short block starts.
     pub fn lines(&self) -> impl Iterator<Item = u32> {
-        self.rows.short.iter().map(|&i| self.blocks.blocks[i].line)
+        self.scene.short.iter().map(|&i| self.blocks.blocks[i].line)
     }
 
     /// The numbers of the first look.
-    pub fn first(&self) -> &[Row] {
-        &self.rows.rows
+    pub fn first(&self) -> impl Iterator<Item = Row> {
+        self.scene.short.iter().map(|&i| self.scene.row(i))
     }
 
     /// The numbers of the second look, given what the first one told.
     pub fn second(&self, votes: &[Votes]) -> Vec<family::Row> {
-        family::rows(&self.rows, votes)
+        let second = Second::new(&self.scene, votes);
+        self.scene.short.iter().zip(self.first()).map(|(&i, row)| second.row(i, &row)).collect()
     }
 
     /// What these forests take for title and headings.
@@ -61,5 +62,3 @@ impl Study {
         answer
     }
 }
-/// x
-pub fn only_blocks(text: &str) -> usize { text::blocks(text).blocks.len() }
