@@ -56,7 +56,9 @@ fn parsing(criterion: &mut Criterion) {
     for (name, bytes) in [("parse_3kb", 3_000), ("parse_20mb", 20_000_000)] {
         let text = article(bytes);
         let mut group = criterion.benchmark_group("parse");
-        group.sample_size(20).throughput(Throughput::Bytes(text.len() as u64));
+        group
+            .sample_size(20)
+            .throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |bencher| {
             bencher.iter_with_large_drop(|| parse(black_box(text.as_bytes()), Format::Text));
         });

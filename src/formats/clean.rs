@@ -186,17 +186,10 @@ impl<'a> Cleaner<'a> {
             }
             ' '..='~' => Verdict::Keep,
             '\u{7f}' => Verdict::Become('\u{2421}'),
-            '\u{80}'..='\u{9f}' | '\u{fff9}'..='\u{fffb}' => {
-                Verdict::Become(char::REPLACEMENT_CHARACTER)
-            }
-            _ if is_noncharacter(c) => Verdict::Become(char::REPLACEMENT_CHARACTER),
-            '\u{202a}'..='\u{202e}' => Verdict::Drop,
+            _ if is_meaningless(c) => Verdict::Become(char::REPLACEMENT_CHARACTER),
             '\u{2066}'..='\u{2069}' if is_body && self.has_balanced_isolates(at) => Verdict::Keep,
-            '\u{2066}'..='\u{2069}' => Verdict::Drop,
+            _ if is_dropped(c) => Verdict::Drop,
             '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => kept_in_body,
-            '\u{ad}' | '\u{180e}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {
-                Verdict::Drop
-            }
             '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' => Verdict::Become(' '),
             '\u{200c}' | '\u{200d}' if !self.is_inside(at, c) => Verdict::Drop,
             _ if hangs(c) => self.hang(at, c),
@@ -281,8 +274,19 @@ fn hangs(c: char) -> bool {
         || is_combining_mark(c)
 }
 
-const fn is_noncharacter(c: char) -> bool {
+/// Direction embeddings, overrides and isolates, joiners that are not drawn, soft hyphens, tags.
+const fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{ad}' | '\u{180e}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// C1 controls, the marks of interlinear annotation, noncharacters.
+const fn is_meaningless(c: char) -> bool {
     let c = c as u32;
+    matches!(c, 0x80..=0x9f | 0xfff9..=0xfffb) || is_noncharacter(c)
+}
+
+const fn is_noncharacter(c: u32) -> bool {
     c & 0xfffe == 0xfffe || c >= 0xfdd0 && c <= 0xfdef
 }
 

@@ -1,13 +1,15 @@
 //! Which language a document is in.
 
+use std::cmp::Reverse;
+
 use whatlang::Lang;
 
 use crate::model::document::{Block, BlockKind};
 
 /// No language is told of fewer characters than this …
 const LEAST: usize = 200;
-/// … and no more than so many bytes are looked at.
-const SAMPLE: usize = 4096;
+/// … and no more than so many bytes are looked at: more takes longer and tells no more.
+const SAMPLE: usize = 1024;
 
 /// The ISO 639-1 code of the language of the body, or of its 639-3 code where it has none of two letters. `None` when
 /// there is too little text, or no language is clear.
@@ -27,9 +29,70 @@ pub(super) fn of(blocks: &[Block]) -> Option<String> {
         }
     }
     sample.chars().nth(LEAST - 1)?;
+    if let Some(code) = by_common_words(&sample) {
+        return Some(code.to_owned());
+    }
     let told = whatlang::detect(&sample)?;
     told.is_reliable().then(|| code(told.lang()).to_owned())
 }
+
+/// The language, where its commonest words leave no doubt: at least every twelfth word is one of them, and they are four
+/// times as many as those of any other. That takes a tenth of the time of looking at letters, which a library of ten
+/// thousand articles feels.
+fn by_common_words(sample: &str) -> Option<&'static str> {
+    let mut counts: [(&str, usize); LANGUAGES] = [("", 0); LANGUAGES];
+    let mut words = 0;
+    let mut lower = String::new();
+    for word in sample
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
+        words += 1;
+        lower.clear();
+        lower.extend(word.chars().take(8).flat_map(char::to_lowercase));
+        let Ok(found) = COMMON.binary_search_by_key(&lower.as_str(), |&(word, _)| word) else {
+            continue;
+        };
+        let language = COMMON[found].1;
+        if let Some(count) = counts
+            .iter_mut()
+            .find(|(known, _)| *known == language || known.is_empty())
+        {
+            *count = (language, count.1 + 1);
+        }
+    }
+    counts.sort_unstable_by_key(|&(_, count)| Reverse(count));
+    let [(language, most), (_, second), ..] = counts;
+    (most >= 8 && most * 12 >= words && most >= 4 * second).then_some(language)
+}
+
+/// How many languages [`COMMON`] knows.
+const LANGUAGES: usize = 9;
+/// Words that are common in one language and in no other of these, sorted.
+#[rustfmt::skip]
+const COMMON: &[(&str, &str)] = &[
+    ("ale", "pl"), ("alla", "it"), ("anche", "it"), ("and", "en"), ("ao", "pt"), ("are", "en"), ("att", "sv"),
+    ("auch", "de"), ("auf", "de"), ("aux", "fr"), ("avec", "fr"), ("been", "en"), ("bij", "nl"), ("był", "pl"),
+    ("ces", "fr"), ("cette", "fr"), ("che", "it"), ("com", "pt"), ("da", "pt"), ("dal", "it"), ("dans", "fr"),
+    ("das", "de"), ("dat", "nl"), ("dei", "it"), ("della", "it"), ("delle", "it"), ("dem", "de"), ("der", "de"),
+    ("des", "fr"), ("desde", "es"), ("deze", "nl"), ("di", "it"), ("dla", "pl"), ("do", "pt"), ("dos", "pt"),
+    ("du", "fr"), ("een", "nl"), ("efter", "sv"), ("ein", "de"), ("eine", "de"), ("el", "es"), ("eller", "sv"),
+    ("em", "pt"), ("este", "es"), ("está", "es"), ("ett", "sv"), ("foi", "pt"), ("from", "en"), ("från", "sv"),
+    ("fue", "es"), ("för", "sv"), ("für", "de"), ("gli", "it"), ("hade", "sv"), ("hasta", "es"), ("have", "en"),
+    ("heeft", "nl"), ("hij", "nl"), ("his", "en"), ("il", "it"), ("im", "de"), ("inte", "sv"), ("ist", "de"),
+    ("it", "en"), ("jako", "pl"), ("jest", "pl"), ("które", "pl"), ("który", "pl"), ("las", "es"), ("les", "fr"),
+    ("leur", "fr"), ("lo", "es"), ("los", "es"), ("ma", "it"), ("maar", "nl"), ("mais", "fr"), ("mas", "pt"),
+    ("mit", "de"), ("muy", "es"), ("más", "es"), ("na", "pt"), ("naar", "nl"), ("nel", "it"), ("nicht", "de"),
+    ("nie", "pl"), ("niet", "nl"), ("nog", "nl"), ("non", "it"), ("not", "en"), ("não", "pt"), ("när", "sv"),
+    ("och", "sv"), ("också", "sv"), ("of", "en"), ("oraz", "pl"), ("os", "pt"), ("pas", "fr"), ("pela", "pt"),
+    ("pero", "es"), ("più", "it"), ("pour", "fr"), ("przez", "pl"), ("sich", "de"), ("się", "pl"), ("skulle", "sv"),
+    ("sono", "it"), ("sont", "fr"), ("su", "es"), ("sur", "fr"), ("sus", "es"), ("são", "pt"), ("są", "pl"),
+    ("también", "es"), ("that", "en"), ("the", "en"), ("their", "en"), ("they", "en"), ("this", "en"),
+    ("till", "sv"), ("to", "en"), ("tym", "pl"), ("um", "pt"), ("uma", "pt"), ("und", "de"), ("under", "sv"),
+    ("une", "fr"), ("voor", "nl"), ("w", "pl"), ("werd", "nl"), ("wird", "de"), ("with", "en"), ("wordt", "nl"),
+    ("y", "es"), ("z", "pl"), ("ze", "nl"), ("zich", "nl"), ("zijn", "nl"), ("zu", "de"), ("än", "sv"),
+    ("är", "sv"), ("è", "it"), ("é", "pt"), ("été", "fr"), ("że", "pl"),
+];
 
 /// ISO 639-1.
 #[rustfmt::skip]
@@ -74,6 +137,47 @@ mod tests {
         assert_eq!(
             told(&"子どもたちは雨が降る前に家に帰った。".repeat(20)).as_deref(),
             Some("ja")
+        );
+    }
+
+    #[test]
+    fn common_words_tell_the_great_languages_apart() {
+        assert!(COMMON.is_sorted());
+        let of_sentence = |sentence: &str| by_common_words(&sentence.repeat(8));
+        assert_eq!(
+            of_sentence(
+                "The boat that left the harbour was late, and nobody from the town had seen it. "
+            ),
+            Some("en")
+        );
+        assert_eq!(
+            of_sentence(
+                "Das Boot war zu spät, und im Hafen hatte sich auch niemand mit dem Fahrplan befasst. "
+            ),
+            Some("de")
+        );
+        assert_eq!(
+            of_sentence(
+                "El barco salió tarde, pero los viajeros y las gaviotas no se quejaron en su espera. "
+            ),
+            Some("es")
+        );
+        // not sure: Danish, a mixture, names
+        assert_eq!(
+            of_sentence(
+                "Båden var forsinket, og ingen i havnen havde set den, selv om det var en klar dag. "
+            ),
+            None
+        );
+        assert_eq!(
+            of_sentence(
+                "The boat was late and the harbour empty. Das Boot war zu spät und der Hafen leer. "
+            ),
+            None
+        );
+        assert_eq!(
+            of_sentence("Anna Berg, Carl Dahl, Eva Falk, Gustav Holm. "),
+            None
         );
     }
 

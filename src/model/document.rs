@@ -65,11 +65,15 @@ impl Document {
         (before + position.offset).min(next)
     }
 
-    /// The position that has `bytes` of text before it, moved back to a character's start.
+    /// The position that has `bytes` of text before it, moved back to a character's start. Never in noise, unless there is
+    /// nothing else.
     pub fn position_at(&self, bytes: usize) -> Position {
         let bytes = bytes.min(self.len());
-        let block = self.before.partition_point(|&b| b <= bytes).saturating_sub(1);
-        let block = block.min(self.blocks.len().saturating_sub(1));
+        let mut block = self.before.partition_point(|&b| b <= bytes).saturating_sub(1);
+        if bytes == self.len() {
+            // noise at the end has as many bytes before it as the end of the text
+            block = self.before.partition_point(|&b| b < bytes).saturating_sub(1);
+        }
         let Some(found) = self.blocks.get(block) else { return Position::default() };
         let offset = (bytes - self.before[block]).min(found.text.len());
         Position { block, offset: found.text.floor_char_boundary(offset) }
@@ -164,5 +168,82 @@ impl Position {
     /// The start of a block.
     pub const fn start_of(block: usize) -> Self {
         Self { block, offset: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A document of these blocks; `~` begins noise.
+    fn document(texts: &[&str]) -> Document {
+        let block = |text: &&str| match text.strip_prefix('~') {
+            Some(noise) => Block::new(BlockKind::Noise, noise, 1),
+            None => Block::new(BlockKind::Paragraph, *text, 1),
+        };
+        Document::new(Metadata::default(), texts.iter().map(block).collect())
+    }
+
+    const fn at(block: usize, offset: usize) -> Position {
+        Position { block, offset }
+    }
+
+    #[test]
+    fn an_empty_document_has_one_position() {
+        let document = Document::default();
+        assert!(document.is_empty());
+        assert_eq!(document.position_at(7), Position::default());
+        assert_eq!(document.end(), Position::default());
+        assert_eq!(document.clamp(at(3, 3)), Position::default());
+        assert_eq!(document.bytes_before(at(3, 3)), 0);
+    }
+
+    #[test]
+    fn noise_counts_nothing() {
+        let document = document(&["abc", "~noise", "déf"]);
+        assert_eq!(document.len(), 7);
+        assert_eq!(document.bytes_before(at(1, 4)), 3);
+        assert_eq!(document.bytes_before(at(2, 1)), 4);
+    }
+
+    #[test]
+    fn a_position_is_never_looked_up_in_noise() {
+        let with_noise = document(&["~noise", "abc", "~noise", "def", "~noise"]);
+        assert_eq!(with_noise.position_at(0), at(1, 0));
+        assert_eq!(with_noise.position_at(3), at(3, 0));
+        assert_eq!(with_noise.position_at(6), at(3, 3));
+        assert_eq!(with_noise.position_at(99), at(3, 3));
+        assert_eq!(document(&["~noise"]).position_at(0), at(0, 0));
+    }
+
+    #[test]
+    fn clamping_finds_the_start_of_a_character() {
+        let document = document(&["é", "b"]);
+        assert_eq!(document.clamp(at(0, 1)), at(0, 0));
+        assert_eq!(document.clamp(at(0, 9)), at(0, 2));
+        assert_eq!(document.clamp(at(9, 0)), at(1, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_and_positions_agree(
+            texts in prop::collection::vec("~?[aé中]{1,5}", 0..6),
+            bytes in 0..60_usize,
+            block in 0..8_usize,
+            offset in 0..20_usize,
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let document = document(&texts);
+            let found = document.position_at(bytes);
+            prop_assert_eq!(document.clamp(found), found);
+            let before = document.bytes_before(found);
+            prop_assert!(before <= bytes && bytes.min(document.len()) - before < 4);
+            prop_assert_eq!(document.position_at(before), found);
+            let any = document.clamp(at(block, offset));
+            prop_assert!(document.bytes_before(any) <= document.len());
+            prop_assert!(document.bytes_before(document.end()) == document.len());
+        }
     }
 }

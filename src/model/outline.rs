@@ -1,5 +1,7 @@
 //! The headings of a document as a tree, and the section at a position.
 
+use std::collections::HashMap;
+
 use super::article::SectionKey;
 use super::document::{BlockKind, Document, Position};
 
@@ -63,11 +65,23 @@ impl Outline {
         Some(self.sections.partition_point(|s| s.start <= position).saturating_sub(1))
     }
 
-    /// The name of a section that survives an edit.
+    /// The name of a section that survives an edit. All of them together are had faster from [`Self::keys`].
     pub fn key(&self, section: usize) -> Option<SectionKey> {
         let title = &self.sections.get(section)?.title;
         let nth = self.sections[..section].iter().filter(|s| s.title == *title).count();
         Some(SectionKey { title: title.clone(), nth: u32::try_from(nth).unwrap_or(u32::MAX) })
+    }
+
+    /// The names of all sections, in their order.
+    pub fn keys(&self) -> Vec<SectionKey> {
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let mut keys = Vec::with_capacity(self.sections.len());
+        for section in &self.sections {
+            let count = counts.entry(&section.title).or_default();
+            keys.push(SectionKey { title: section.title.clone(), nth: *count });
+            *count = count.saturating_add(1);
+        }
+        keys
     }
 
     /// Whether another section lies under this one.
@@ -137,4 +151,107 @@ pub fn first_words(text: &str) -> String {
         title.push('…');
     }
     title
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::document::{Block, Metadata};
+    use super::*;
+
+    /// A document: `#` begins a heading and says its level, `=` the title, `~` noise.
+    fn document(texts: &[&str]) -> Document {
+        let mut metadata = Metadata::default();
+        let mut blocks = Vec::new();
+        for &text in texts {
+            let bare = text.trim_start_matches(['#', '=', '~']);
+            let kind = match text.as_bytes().first() {
+                Some(b'#') => BlockKind::Heading(u8::try_from(text.len() - bare.len()).unwrap()),
+                Some(b'=') => BlockKind::Title,
+                Some(b'~') => BlockKind::Noise,
+                _ => BlockKind::Paragraph,
+            };
+            if kind == BlockKind::Title {
+                metadata.title = bare.to_owned();
+            }
+            blocks.push(Block::new(kind, bare, 1));
+        }
+        Document::new(metadata, blocks)
+    }
+
+    fn titles(outline: &Outline) -> Vec<(&str, u8)> {
+        outline.sections.iter().map(|section| (section.title.as_str(), section.level)).collect()
+    }
+
+    #[test]
+    fn the_opening_bears_the_title_and_headings_follow() {
+        let outline = Outline::of(&document(&["~Share", "=Title", "text", "#One", "text", "##Two", "text", "#Three", "text"]));
+        assert_eq!(titles(&outline), [("Title", 1), ("One", 1), ("Two", 2), ("Three", 1)]);
+        assert_eq!(outline.sections[0].kind, SectionKind::Opening);
+        assert_eq!(outline.sections[1].start, Position::start_of(3));
+        assert_eq!(outline.sections[0].end, Position::start_of(3));
+        assert!(outline.has_children(1) && !outline.has_children(0) && !outline.has_children(3) && !outline.has_children(9));
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_heading_has_no_opening() {
+        let outline = Outline::of(&document(&["~Share", "#One", "text"]));
+        assert_eq!(titles(&outline), [("One", 1)]);
+        assert_eq!(outline.section_at(Position::default()), Some(0));
+    }
+
+    #[test]
+    fn a_text_without_headings_is_told_by_stretches() {
+        let long = "word ".repeat(400);
+        let outline = Outline::of(&document(&["=Title", "First words of the text that goes on", &long, "Second stretch", &long, "Third"]));
+        assert!(outline.sections.iter().all(|section| section.kind == SectionKind::Stretch));
+        assert_eq!(titles(&outline)[0], ("First words of the text that…", 1));
+        assert_eq!(titles(&outline)[1], ("Second stretch", 1));
+        assert_eq!(outline.sections[0].start, Position::default());
+        assert_eq!(Outline::of(&Document::default()), Outline::default());
+        assert_eq!(titles(&Outline::of(&document(&["=Title"]))), [("Title", 1)]);
+    }
+
+    #[test]
+    fn sections_of_one_name_are_counted() {
+        let outline = Outline::of(&document(&["#A", "text", "#B", "text", "#A", "text"]));
+        let keys: Vec<(String, u32)> = outline.keys().into_iter().map(|key| (key.title, key.nth)).collect();
+        assert_eq!(keys, [("A".to_owned(), 0), ("B".to_owned(), 0), ("A".to_owned(), 1)]);
+        assert_eq!(outline.key(2), outline.keys().pop());
+        assert_eq!(outline.key(3), None);
+    }
+
+    #[test]
+    fn first_words_are_short() {
+        assert_eq!(first_words("a few words"), "a few words");
+        assert_eq!(first_words("one two three four five six seven"), "one two three four five six…");
+        assert_eq!(first_words(&"é".repeat(900)).chars().count(), 48);
+    }
+
+    proptest! {
+        #[test]
+        fn sections_cover_the_text_without_gap_or_overlap(
+            texts in prop::collection::vec("(#|##|~|)[ab]{1,3}", 0..20), block in 0..20_usize, offset in 0..3_usize,
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let document = document(&texts);
+            let outline = Outline::of(&document);
+            prop_assert_eq!(outline.sections.is_empty(), document.is_empty());
+            for pair in outline.sections.windows(2) {
+                prop_assert!(pair[0].start < pair[1].start);
+                prop_assert_eq!(pair[0].end, pair[1].start);
+            }
+            if let (Some(first), Some(last)) = (outline.sections.first(), outline.sections.last()) {
+                prop_assert_eq!(document.bytes_before(first.start), 0);
+                prop_assert_eq!(last.end, document.end());
+                let at = document.clamp(Position { block, offset });
+                let section = &outline.sections[outline.section_at(at).unwrap()];
+                prop_assert!(document.bytes_before(section.start) <= document.bytes_before(at));
+                prop_assert!(at < section.end || at == document.end() || section.end == document.end());
+            }
+            let keys: Vec<_> = (0..outline.sections.len()).filter_map(|i| outline.key(i)).collect();
+            prop_assert_eq!(keys, outline.keys());
+        }
+    }
 }

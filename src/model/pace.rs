@@ -87,7 +87,7 @@ impl Count {
             } else if c >= '\u{e00}' && is_unspaced(c) {
                 in_word = false;
                 count.characters += 1;
-            } else if !in_word && !(c >= '\u{e00}' && is_between(c)) {
+            } else if !in_word && (c < '\u{e00}' || !is_between(c)) {
                 in_word = true;
                 count.words += 1;
             }

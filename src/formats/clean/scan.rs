@@ -14,12 +14,19 @@ const fn first() -> [u8; 256] {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte {
-            0x09 | 0x0A => 1,
-            0x00..=0x1F | 0x7F => STOP,
             0xC2 | 0xCD | 0xCE | 0xD7 | 0xE1..=0xE3 | 0xEA | 0xED | 0xEF | 0xF0 => ASK,
-            // marks of Latin, Cyrillic, Hebrew, Arabic, Syriac, Thaana, N’Ko; Indic scripts, Thai and their neighbours;
+            // controls; marks of Latin, Cyrillic, Hebrew, Arabic, Syriac, Thaana, N’Ko; Indic scripts, Thai and their neighbours;
             // rare planes
-            0xCC | 0xD2 | 0xD6 | 0xD8 | 0xD9 | 0xDB..=0xDF | 0xE0 | 0xF1..=0xFF => STOP,
+            0x00..=0x08
+            | 0x0B..=0x1F
+            | 0x7F
+            | 0xCC
+            | 0xD2
+            | 0xD6
+            | 0xD8
+            | 0xD9
+            | 0xDB..=0xE0
+            | 0xF1..=0xFF => STOP,
             0xC3..=0xDA => 2,
             0xE4..=0xE9 | 0xEB | 0xEC | 0xEE => 3,
             _ => 1,
@@ -58,6 +65,10 @@ pub(super) fn next_suspect(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Whether no character begins here that takes a closer look. Without a branch, so that it is done on all bytes at once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "branches keep the compiler from it"
+)]
 fn is_harmless(chunk: &[u8]) -> bool {
     let between = |b: u8, from: u8, to: u8| b.wrapping_sub(from) <= to - from;
     chunk.iter().fold(true, |harmless, &b| {
@@ -96,20 +107,20 @@ fn harmless(bytes: &[u8], at: usize) -> usize {
         0xEA => three(second >= 0xB0),
         0xED => three(second < 0x9E),
         0xEF => three(match second {
-            0xBC | 0xBD => true,
-            0xBE => !matches!(third, 0x9E | 0x9F | 0xA0),
+            0xBE => !matches!(third, 0x9E..=0xA0),
             0xBF => !matches!(third, 0xB9..=0xBB | 0xBE | 0xBF),
-            // private use, Arabic forms
-            0x80..=0xA3 | 0xAE..=0xB6 | 0xB9 | 0xBA => true,
+            // private use, Arabic forms, wide Latin letters
+            0x80..=0xA3 | 0xAE..=0xB6 | 0xB9 | 0xBA | 0xBC | 0xBD => true,
             _ => false,
         }),
-        0xF0 => match second {
-            // emoji but skin tones and noncharacters
-            0x9F if !(third == 0x8F && byte(3) >= 0xBB || third == 0xBF && byte(3) >= 0xBE) => 4,
-            // rare ideographs
-            0xA0..=0xAE => 4,
-            _ => 0,
-        },
+        0xF0 => {
+            let is_emoji = second == 0x9F;
+            let is_tone = third == 0x8F && byte(3) >= 0xBB;
+            let is_noncharacter = third == 0xBF && byte(3) >= 0xBE;
+            let is_ideograph = (0xA0..=0xAE).contains(&second);
+            let is_harmless = is_ideograph || is_emoji && !is_tone && !is_noncharacter;
+            if is_harmless { 4 } else { 0 }
+        }
         _ => 0,
     }
 }
@@ -155,7 +166,7 @@ mod tests {
                 || unicode_normalization::is_nfc_quick(text.chars())
                     != unicode_normalization::IsNormalized::Yes
                 || super::super::hangs(c)
-                || super::super::is_noncharacter(c)
+                || super::super::is_meaningless(c)
                 || (c.is_control() && c != '\n' && c != '\t');
             assert!(!is_suspect || stops(c), "U+{:04X} passes", u32::from(c));
         }

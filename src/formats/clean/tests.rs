@@ -1,3 +1,5 @@
+//! Tests: Cleaning.
+
 use proptest::prelude::*;
 use unicode_normalization::is_nfc;
 

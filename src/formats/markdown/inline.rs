@@ -25,8 +25,14 @@ pub(super) fn parse(source: String) -> (String, Vec<(Range<usize>, Mark)>, bool)
         brackets: Vec::new(),
     };
     scanner.scan();
-    let is_picture = matches!(scanner.tokens.as_slice(), [first, .., last]
-        if first.is(Kind::Gone, "![", &source) && last.kind == Kind::Gone && scanner.tokens.iter().filter(|t| t.kind == Kind::Gone).count() == 2);
+    let gone = scanner
+        .tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Gone)
+        .count();
+    let is_picture = gone == 2
+        && matches!(scanner.tokens.as_slice(), [first, .., last]
+            if first.is_gone_at(0, "![", &source) && last.kind == Kind::Gone && last.bytes.end == source.len());
     let (text, marks) = write(&source, &scanner.tokens);
     (text, marks, is_picture)
 }
@@ -50,8 +56,8 @@ struct Token {
 }
 
 impl Token {
-    fn is(&self, kind: Kind, text: &str, source: &str) -> bool {
-        self.kind == kind && &source[self.bytes.clone()] == text
+    fn is_gone_at(&self, start: usize, text: &str, source: &str) -> bool {
+        self.kind == Kind::Gone && self.bytes.start == start && &source[self.bytes.clone()] == text
     }
 }
 
@@ -236,16 +242,14 @@ fn address_end(source: &str, at: usize) -> Option<usize> {
     let mut quote = None;
     for (i, &b) in bytes.iter().enumerate().skip(at).take(MAX_ADDRESS) {
         match (quote, b) {
-            (_, b'[' | b']') => return None,
-            (Some(mark), _) if b == mark => quote = None,
-            (Some(_), _) => {}
             (None, b'(') if depth < 8 => depth += 1,
-            (None, b'(') => return None,
+            (_, b'[' | b']') | (None, b'(') => return None,
+            (Some(mark), _) if b == mark => quote = None,
             (None, b')') if depth == 1 => return Some(i + 1),
             (None, b')') => depth -= 1,
             (None, b'"' | b'\'') if bytes[i - 1] == b' ' => quote = Some(b),
             (None, b' ') if !matches!(bytes.get(i + 1), Some(b'"' | b'\'' | b')')) => return None,
-            (None, _) => {}
+            _ => {}
         }
     }
     None

@@ -5,9 +5,7 @@ use crate::formats::letters;
 /// A line that is not blank and not long.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// All of it.
-    pub raw: &'a str,
-    /// Without the white space at its ends.
+    /// Its text without the white space at its ends.
     pub text: &'a str,
     /// Its 1-based number in the file.
     pub number: u32,
@@ -18,7 +16,8 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(raw: &'a str, text: &'a str, number: u32) -> Self {
+    /// The line that is `raw` with white space at its ends, and `text` without.
+    pub(super) fn new(raw: &str, text: &'a str, number: u32) -> Self {
         let before = text.as_ptr().addr() - raw.as_ptr().addr();
         let indent = raw[..before].chars().fold(0, |columns: usize, c| match c {
             '\t' => (columns / 8 + 1) * 8,
@@ -28,7 +27,6 @@ impl<'a> Line<'a> {
         });
         let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         Self {
-            raw,
             text,
             number,
             indent: short(indent),

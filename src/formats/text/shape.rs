@@ -81,11 +81,8 @@ impl Tally {
         {
             return;
         }
-        let least = line.columns;
-        let reach = (least..least + 120)
-            .find(|&width| !line.is_full(next, width))
-            .unwrap_or(least);
-        self.pairs.push((line.columns, reach, line.ends_sentence()));
+        self.pairs
+            .push((line.columns, line.reach(next), line.ends_sentence()));
     }
 
     fn shape(&self) -> Shape {

@@ -1,3 +1,5 @@
+//! Tests: Quotes.
+
 use proptest::prelude::*;
 
 use super::super::document::Metadata;
