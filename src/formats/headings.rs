@@ -9,7 +9,7 @@
 //! ([`family`]), and what holds for the whole article is looked to last ([`decide`]).
 
 use super::text::Blocks;
-use crate::model::document::BlockKind;
+use crate::model::document::{Block, BlockKind};
 
 mod byline;
 mod decide;
@@ -55,9 +55,8 @@ pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
 
 /// Whether the text says itself which its headings are.
 fn is_marked(blocks: &Blocks) -> bool {
-    let says = |block| {
-        let kind = matches!(block, &crate::model::document::Block { kind: BlockKind::Heading(_) | BlockKind::Title, .. });
-        kind || super::markdown::is_all_strong(block)
+    let says = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title) || super::markdown::is_all_strong(block)
     };
     blocks.blocks.iter().any(says)
 }

@@ -7,6 +7,7 @@ use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
 use crate::formats::{clean, decode, text};
+use crate::model::document::Block;
 
 /// A block, what it was taken for and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +33,8 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
     let clean = clean::body(&decoded);
     let blocks = text::blocks(&clean);
     if is_marked(&blocks) {
-        let reason = |(block, role): (&crate::model::document::Block, Role)| {
-            let class = if block.text.len() > 200 { "long" } else { "the text marks its headings" };
-            reason(block, &role, Class::Body, 1.0, vec![class.into()])
+        let reason = |(block, role): (&Block, Role)| {
+            reason(block, &role, Class::Body, 1.0, vec!["the text marks its headings itself".into()])
         };
         return blocks.blocks.iter().zip(roles(&blocks)).map(reason).collect();
     }
@@ -56,7 +56,7 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
     out
 }
 
-fn reason(block: &crate::model::document::Block, role: &Role, class: Class, score: f32, because: Vec<String>) -> Reason {
+fn reason(block: &Block, role: &Role, class: Class, score: f32, because: Vec<String>) -> Reason {
     let name = match role {
         Role::Title => "title",
         Role::Heading(_) => "heading",
