@@ -5,7 +5,7 @@ use super::features::Scene;
 use super::forest::{CLASSES, Class, Forest, Votes};
 use super::learned::learned;
 use super::lexicon::ByHash;
-use super::look::{Look, small};
+use super::look::{Beginning, Ending, Look, small};
 use super::{Role, byline, level};
 use crate::formats::text::Blocks;
 
@@ -35,6 +35,10 @@ pub(super) enum Rule {
     Entry,
     /// All of it stands in brackets.
     Framed,
+    /// It has no letters, or is an address, or goes on.
+    Shape,
+    /// Blank lines part the blocks of the article, and none stands before it.
+    Joined,
     /// Nothing follows it.
     Last,
     /// Another block with the same words is likelier.
@@ -97,6 +101,7 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
         votes: &votes,
         classes: vec![Class::Body; count],
         rules: vec![Some(Rule::Long); count],
+        is_apart: &blocks.apart,
     };
     jury.title();
     jury.each();
@@ -115,6 +120,7 @@ struct Jury<'a> {
     votes: &'a [Votes],
     classes: Vec<Class>,
     rules: Vec<Option<Rule>>,
+    is_apart: &'a [bool],
 }
 
 impl Jury<'_> {
@@ -122,7 +128,8 @@ impl Jury<'_> {
     fn title(&mut self) {
         let may_be = |&(&i, _): &(&usize, &Votes)| {
             let look = &self.looks[i];
-            !(look.is_noise || look.is_date || look.is_entry || look.is_framed)
+            let is_line = look.has_letters && !matches!(look.ending, Ending::Stop | Ending::RunOn);
+            is_line && !(look.is_noise || look.is_date || look.is_entry || look.is_framed)
         };
         let score = |votes: &Votes| votes[Class::Title as usize];
         let best = self.short.iter().zip(self.votes).filter(may_be).fold(None, |best: Option<(usize, f32)>, (&i, votes)| {
@@ -136,6 +143,8 @@ impl Jury<'_> {
     }
 
     fn each(&mut self) {
+        let apart = self.is_apart.iter().filter(|&&apart| apart).count();
+        let is_parted = apart * 5 > self.is_apart.len() * 4;
         for (&i, votes) in self.short.iter().zip(self.votes) {
             self.rules[i] = None;
             if self.classes[i] == Class::Title {
@@ -146,6 +155,8 @@ impl Jury<'_> {
                 _ if look.is_noise => (Class::Noise, Some(Rule::Words)),
                 _ if look.is_entry => (Class::Noise, Some(Rule::Entry)),
                 Class::Heading if look.is_framed => (Class::Body, Some(Rule::Framed)),
+                Class::Heading if !may_head(look) => (Class::Body, Some(Rule::Shape)),
+                Class::Heading if is_parted && !self.is_apart[i] => (Class::Body, Some(Rule::Joined)),
                 class => (class, None),
             };
         }
@@ -203,6 +214,12 @@ impl Jury<'_> {
             }
         }
     }
+}
+
+/// Whether a block of this look may be a heading at all.
+fn may_head(look: &Look) -> bool {
+    let goes_on = look.beginning == Beginning::Small || matches!(look.ending, Ending::RunOn | Ending::Ellipsis);
+    look.has_letters && !look.has_address && !goes_on
 }
 
 /// The class that these votes are for.

@@ -77,6 +77,8 @@ const fn words(rule: Rule) -> &'static str {
         Rule::Words => "its words are those of a page, not of an article",
         Rule::Entry => "stands again below, as entries of a table of contents do",
         Rule::Framed => "all of it in brackets",
+        Rule::Shape => "looks like a heading, but has no letters, is an address or goes on",
+        Rule::Joined => "looks like a heading, but no blank line stands before it as before the others",
         Rule::Last => "looks like a heading, but nothing follows",
         Rule::Again => "looks like a heading, but stands again right below",
         Rule::TooMany => "looks like a heading, as more than a third of the blocks do; so none is one",

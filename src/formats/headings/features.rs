@@ -71,19 +71,38 @@ fn yes(is_so: bool) -> f32 {
     f32::from(u8::from(is_so))
 }
 
-/// Marks the entries of a table of contents: lines beside each other that stand again below, in that order.
+/// Entries of a table of contents stand before this many long blocks …
+const ENTRIES_TOP: usize = 4;
+/// … and no line stands more often in an article that has contents.
+const ENTRY_OFTEN: u32 = 3;
+
+/// Marks the entries of a table of contents: lines beside each other at the top that stand again below, in that order,
+/// with longer text between.
 fn mark_entries(looks: &mut [Look]) {
-    let mut last = ByHash::default();
+    let mut last: ByHash<(usize, u32)> = ByHash::default();
     for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
-        last.insert(look.hash, i);
+        let seen = last.entry(look.hash).or_default();
+        *seen = (i, seen.1 + 1);
     }
-    let again = |i: usize| looks.get(i).filter(|look| look.is_short && !look.is_noise).map_or(0, |look| last[&look.hash]);
+    if looks.iter().all(|look| look.is_short) {
+        return;
+    }
+    let again = |i: usize| {
+        let look = looks.get(i).filter(|look| look.is_short && !look.is_noise && look.ending != Ending::Stop);
+        let (at, count) = look.map_or((0, 0), |look| last[&look.hash]);
+        if count <= ENTRY_OFTEN { at } else { 0 }
+    };
     let mut entries = Vec::new();
+    let mut long = 0;
     for i in 0..looks.len() {
-        // far enough below to have text of its own
+        long += usize::from(!looks[i].is_short);
+        if long >= ENTRIES_TOP {
+            break;
+        }
         let (here, before, after) = (again(i), i.checked_sub(1).map_or(0, again), again(i + 1));
-        let is_beside = (before > i && before < here) || after > here || (i > 0 && looks[i - 1].is_noise && here > i + 2);
-        if here > i && is_beside {
+        let is_beside = (before > i && before < here) || after > here;
+        // far enough below to have text of its own
+        if here > i + 2 && is_beside {
             entries.push(i);
         }
     }

@@ -8,7 +8,7 @@ use crate::model::document::{Block, BlockKind};
 /// Longer blocks are body at once.
 pub(super) const MOST_COLUMNS: usize = 200;
 /// … and so are sentences that are longer than this.
-const SENTENCE_COLUMNS: usize = 120;
+const SENTENCE_COLUMNS: usize = 90;
 /// … told from their bytes, which saves counting.
 const MOST_BYTES: usize = 3 * MOST_COLUMNS;
 
@@ -61,6 +61,7 @@ pub(super) struct Look {
     /// Capital letters, of all letters with capitals.
     pub shouting: f32,
     pub has_case: bool,
+    pub has_letters: bool,
     pub is_cjk: bool,
     pub digits: f32,
     /// The number it begins with, as `3. `, `IV) ` or `Step 3`; 0 without.
@@ -147,6 +148,7 @@ impl Look {
             previous = c;
         }
         let letters = upper + lower + others + cjk;
+        self.has_letters = letters > 0;
         self.has_case = 2 * (upper + lower) > letters;
         self.is_cjk = 2 * cjk > letters;
         self.shouting = ratio(upper, upper + lower);
@@ -241,6 +243,8 @@ fn ratio(n: u32, of: u32) -> f32 {
 fn beginning(text: &str) -> Beginning {
     match text.chars().next() {
         Some(c) if c.is_uppercase() => Beginning::Capital,
+        // not `iPhone`
+        Some(c) if c.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase) => Beginning::Capital,
         Some(c) if c.is_lowercase() => Beginning::Small,
         Some(c) if c.is_alphabetic() => Beginning::Letter,
         Some(c) if c.is_numeric() => Beginning::Digit,
@@ -255,7 +259,9 @@ fn ending(text: &str) -> Ending {
     let Some(last) = text.chars().next_back() else { return Ending::Other };
     let inside = if letters::is_closing(last) { letters::last_inside(text).unwrap_or(last) } else { last };
     match inside {
-        '?' | '？' | '؟' => Ending::Question,
+        '?' | '？' | '؟' | '\u{37e}' => Ending::Question,
+        // the Greek question mark
+        ';' if text.chars().rev().nth(1).is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}')) => Ending::Question,
         '!' | '！' => Ending::Exclamation,
         '…' => Ending::Ellipsis,
         '.' if text.ends_with("...") => Ending::Ellipsis,

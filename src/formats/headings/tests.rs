@@ -194,23 +194,11 @@ fn bylines_stand_under_the_title_or_above_it() {
             "3 May 2024",
             BODY
         ])[2..4],
-        [byline, Role::Date]
+        [byline.clone(), Role::Date]
     );
     // far below it is a signature or a sentence
-    assert_eq!(
-        told(&[
-            "Title",
-            BODY,
-            BODY,
-            BODY,
-            BODY,
-            BODY,
-            BODY,
-            "By Jane Roe",
-            BODY
-        ])[7],
-        Role::Heading(1)
-    );
+    let far = ["Title", BODY, BODY, BODY, BODY, BODY, BODY, "By Jane Roe", BODY];
+    assert!(!told(&far).contains(&byline));
 }
 
 #[test]
