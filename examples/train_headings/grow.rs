@@ -6,9 +6,9 @@
 use liseuse::formats::headings::forest::{CLASSES, Class, DEPTH, Forest, LEAVES, Tree, Votes, softmax};
 
 /// Trees in a forest.
-const TREES: usize = 120;
+const TREES: usize = 160;
 /// Part of a step that is taken.
-const RATE: f32 = 0.1;
+const RATE: f32 = 0.075;
 /// Keeps votes of small leaves small.
 const RIDGE: f32 = 0.5;
 /// Part of the questions that a tree may ask, and of the rows it sees.

@@ -98,7 +98,8 @@ fn strongest(decision: &Decision, at: usize, class: Class) -> Vec<String> {
     let now = all(&first, &second);
     let names = names();
     let mut gains: Vec<(f32, String)> = Vec::with_capacity(names.len());
-    for (k, name) in names.iter().enumerate() {
+    // what the first look told is no reason
+    for (k, name) in names.iter().enumerate().filter(|(_, name)| !name.starts_with("as ")) {
         let (value, usual) = (second[k], learned.usual[k]);
         second[k] = usual;
         if k < COUNT {
