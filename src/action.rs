@@ -155,12 +155,16 @@ impl Action {
 
     /// Its name, as `config.toml` and the palette have it: `next_section`.
     pub fn name(self) -> String {
-        self.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default()
+        self.to_possible_value()
+            .map(|v| v.get_name().to_owned())
+            .unwrap_or_default()
     }
 
     /// What it does, in one line.
     pub fn help(self) -> String {
-        self.to_possible_value().and_then(|v| v.get_help().map(ToString::to_string)).unwrap_or_default()
+        self.to_possible_value()
+            .and_then(|v| v.get_help().map(ToString::to_string))
+            .unwrap_or_default()
     }
 
     /// The action of this name.

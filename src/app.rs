@@ -21,10 +21,10 @@ use std::path::PathBuf;
 
 use ratatui::layout::Size;
 
+use crate::config::Config;
 use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
-use crate::config::Config;
 use crate::model::article::Bookmark;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
@@ -136,9 +136,20 @@ pub struct App {
 impl App {
     /// The program at its start, and what it asks for first.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
-        let Setup { config, mistakes, start, size, now, background, depth } = setup;
+        let Setup {
+            config,
+            mistakes,
+            start,
+            size,
+            now,
+            background,
+            depth,
+        } = setup;
         let theme = config.theme;
-        let look = Look { theme: Theme::of(theme, background, depth), glyphs: Glyphs::of(config.ascii) };
+        let look = Look {
+            theme: Theme::of(theme, background, depth),
+            glyphs: Glyphs::of(config.ascii),
+        };
         let view = View {
             contents: config.contents,
             status: config.status,
@@ -170,7 +181,11 @@ impl App {
         app.set_areas();
         if let Some(first) = mistakes.first() {
             let more = mistakes.len() - 1;
-            let others = if more > 0 { format!(" (and {more} more; `liseuse config check`)") } else { String::new() };
+            let others = if more > 0 {
+                format!(" (and {more} more; `liseuse config check`)")
+            } else {
+                String::new()
+            };
             app.warn(format!("{first}{others}"));
         }
         let mut effects = Vec::new();
@@ -209,7 +224,11 @@ impl App {
                 self.library.is_scanning = false;
                 if let Some(first) = left_out.first() {
                     let more = left_out.len() - 1;
-                    let others = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+                    let others = if more > 0 {
+                        format!(" (and {more} more)")
+                    } else {
+                        String::new()
+                    };
                     self.warn(format!("{first}{others}"));
                 }
             }
@@ -242,7 +261,10 @@ impl App {
         } else if key.code == Code::Esc && self.pending.is_waiting() {
             self.pending.clear();
         } else {
-            match self.pending.press(key, self.now, self.focus.place(), &self.config.keymap) {
+            match self
+                .pending
+                .press(key, self.now, self.focus.place(), &self.config.keymap)
+            {
                 Outcome::Asked(asked) => self.act(asked, effects),
                 Outcome::Letter(letter, c) => self.letter(letter, c, effects),
                 Outcome::Waiting | Outcome::Nothing => {}
@@ -273,8 +295,15 @@ impl App {
 
     fn wheel(&mut self, mouse: Mouse) {
         use crate::action::Action::{Down, Up};
-        let action = if mouse.kind == MouseKind::WheelDown { Down } else { Up };
-        let asked = event::Asked { action, count: Some(3) };
+        let action = if mouse.kind == MouseKind::WheelDown {
+            Down
+        } else {
+            Up
+        };
+        let asked = event::Asked {
+            action,
+            count: Some(3),
+        };
         if let Some(Overlay::Help(help)) = &mut self.overlay {
             help.act(asked);
             return;
@@ -286,7 +315,9 @@ impl App {
             (Pane::Contents | Pane::Text, Some(reader)) if in_contents => {
                 self.contents.act(asked, &reader.outline);
             }
-            (Pane::Contents | Pane::Text, Some(reader)) if mouse.kind == MouseKind::WheelDown => reader.down(WHEEL),
+            (Pane::Contents | Pane::Text, Some(reader)) if mouse.kind == MouseKind::WheelDown => {
+                reader.down(WHEEL)
+            }
             (Pane::Contents | Pane::Text, Some(reader)) => reader.up(WHEEL),
             (Pane::Contents | Pane::Text, None) => {}
         }
@@ -339,7 +370,11 @@ impl App {
     }
 
     fn on_opened(&mut self, opened: Opened) {
-        if self.opening.take_if(|path| *path == opened.article.path).is_none() {
+        if self
+            .opening
+            .take_if(|path| *path == opened.article.path)
+            .is_none()
+        {
             return;
         }
         let path = opened.article.path.clone();
@@ -358,11 +393,20 @@ impl App {
         self.follow();
     }
 
-    fn on_bookmarks(&mut self, all: Vec<(crate::model::article::Article, Bookmark)>, effects: &mut Vec<Effect>) {
+    fn on_bookmarks(
+        &mut self,
+        all: Vec<(crate::model::article::Article, Bookmark)>,
+        effects: &mut Vec<Effect>,
+    ) {
         if let Some(letter) = self.wanted_letter.take() {
-            let found = all.iter().filter(|(_, b)| b.letter == Some(letter)).max_by_key(|(_, b)| b.added);
+            let found = all
+                .iter()
+                .filter(|(_, b)| b.letter == Some(letter))
+                .max_by_key(|(_, b)| b.added);
             match found {
-                Some((article, bookmark)) => self.go_to(&article.clone(), bookmark.clone(), effects),
+                Some((article, bookmark)) => {
+                    self.go_to(&article.clone(), bookmark.clone(), effects)
+                }
                 None => self.tell(format!("no place is marked with {letter}")),
             }
         } else if self.bookmarks.scope == Scope::Library {
@@ -371,11 +415,17 @@ impl App {
     }
 
     fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, is_warning: false });
+        self.notice = Some(Notice {
+            text,
+            is_warning: false,
+        });
     }
 
     fn warn(&mut self, text: String) {
-        self.notice = Some(Notice { text, is_warning: true });
+        self.notice = Some(Notice {
+            text,
+            is_warning: true,
+        });
     }
 
     fn set_theme(&mut self, name: ThemeName) {
@@ -395,17 +445,27 @@ impl App {
     fn areas(&self) -> Areas {
         let contents = self.view.contents && !self.view.zen;
         let status = self.view.status && !self.view.zen;
-        Areas::new(self.size, Shown {
-            contents: contents.then_some(self.contents_width()),
-            status: if status { Status::Shown } else { Status::Hidden },
-            measure: self.view.measure,
-        })
+        Areas::new(
+            self.size,
+            Shown {
+                contents: contents.then_some(self.contents_width()),
+                status: if status {
+                    Status::Shown
+                } else {
+                    Status::Hidden
+                },
+                measure: self.view.measure,
+            },
+        )
     }
 
     /// The contents take what the text leaves free on a wide screen, up to half more than usual.
     fn contents_width(&self) -> u16 {
         let usual = self.config.contents_width;
-        let free = self.size.width.saturating_sub(self.view.measure + 2 * areas::MARGIN + 4);
+        let free = self
+            .size
+            .width
+            .saturating_sub(self.view.measure + 2 * areas::MARGIN + 4);
         free.clamp(usual, usual + usual / 2)
     }
 
@@ -432,7 +492,11 @@ impl App {
 
     /// The contents choose the section being read, unless the reader is choosing there.
     fn follow(&mut self) {
-        if let Some(reader) = self.reader.as_ref().filter(|_| self.focus != Pane::Contents) {
+        if let Some(reader) = self
+            .reader
+            .as_ref()
+            .filter(|_| self.focus != Pane::Contents)
+        {
             self.contents.follow(reader.section());
         }
     }

@@ -25,12 +25,18 @@ pub struct Line {
 impl Line {
     /// The position of its first byte.
     pub const fn start(&self) -> Position {
-        Position { block: self.block, offset: self.bytes.start }
+        Position {
+            block: self.block,
+            offset: self.bytes.start,
+        }
     }
 
     /// The position after its last byte.
     pub const fn end(&self) -> Position {
-        Position { block: self.block, offset: self.bytes.end }
+        Position {
+            block: self.block,
+            offset: self.bytes.end,
+        }
     }
 }
 
@@ -54,7 +60,10 @@ impl Measure {
 /// are reached, wherever they are.
 pub fn down(document: &Document, measure: Measure, from: Position) -> impl Iterator<Item = Line> {
     let start = next_shown(document, measure, from.block);
-    std::iter::successors(start, move |&block| next_shown(document, measure, block + 1)).flat_map(move |block| {
+    std::iter::successors(start, move |&block| {
+        next_shown(document, measure, block + 1)
+    })
+    .flat_map(move |block| {
         let mut lines = block_lines(document, measure, block);
         if block == from.block {
             let first = line_at(&lines, from.offset);
@@ -67,44 +76,57 @@ pub fn down(document: &Document, measure: Measure, from: Position) -> impl Itera
 /// The lines above the one that shows `from`, nearest first.
 pub fn up(document: &Document, measure: Measure, from: Position) -> impl Iterator<Item = Line> {
     let start = previous_shown(document, measure, from.block.checked_add(1));
-    std::iter::successors(start, move |&block| previous_shown(document, measure, Some(block))).flat_map(
-        move |block| {
-            let mut lines = block_lines(document, measure, block);
-            if block == from.block {
-                let first = line_at(&lines, from.offset);
-                lines.truncate(first);
-            }
-            lines.into_iter().rev()
-        },
-    )
+    std::iter::successors(start, move |&block| {
+        previous_shown(document, measure, Some(block))
+    })
+    .flat_map(move |block| {
+        let mut lines = block_lines(document, measure, block);
+        if block == from.block {
+            let first = line_at(&lines, from.offset);
+            lines.truncate(first);
+        }
+        lines.into_iter().rev()
+    })
 }
 
 /// The start of the line that shows a position.
 pub fn line_start(document: &Document, measure: Measure, position: Position) -> Position {
-    down(document, measure, position).next().map_or(position, |line| line.start())
+    down(document, measure, position)
+        .next()
+        .map_or(position, |line| line.start())
 }
 
 fn next_shown(document: &Document, measure: Measure, from: usize) -> Option<usize> {
     let blocks = document.blocks().get(from..)?;
-    blocks.iter().position(|b| measure.shows(b)).map(|i| from + i)
+    blocks
+        .iter()
+        .position(|b| measure.shows(b))
+        .map(|i| from + i)
 }
 
 /// The last shown block before `before`.
 fn previous_shown(document: &Document, measure: Measure, before: Option<usize>) -> Option<usize> {
     let before = before?.min(document.blocks().len());
-    document.blocks()[..before].iter().rposition(|b| measure.shows(b))
+    document.blocks()[..before]
+        .iter()
+        .rposition(|b| measure.shows(b))
 }
 
 /// Which of a block's lines shows the byte at `offset`.
 fn line_at(lines: &[Line], offset: usize) -> usize {
-    lines.partition_point(|line| line.bytes.start <= offset).saturating_sub(1)
+    lines
+        .partition_point(|line| line.bytes.start <= offset)
+        .saturating_sub(1)
 }
 
 /// All lines of a block, the blank row after it included.
 fn block_lines(document: &Document, measure: Measure, index: usize) -> Vec<Line> {
     let block = &document.blocks()[index];
     let (first, rest) = indents(block, measure.width);
-    let widths = Widths { first: measure.width - first, rest: measure.width - rest };
+    let widths = Widths {
+        first: measure.width - first,
+        rest: measure.width - rest,
+    };
     let language = document.metadata.language.as_deref();
     let ranges = match block.kind {
         BlockKind::Code => wrap::preformatted(&block.text, widths),
@@ -115,12 +137,20 @@ fn block_lines(document: &Document, measure: Measure, index: usize) -> Vec<Line>
         .into_iter()
         .map(|bytes| {
             let indent = if bytes.start == 0 { first } else { rest };
-            Line { block: index, bytes, indent }
+            Line {
+                block: index,
+                bytes,
+                indent,
+            }
         })
         .collect();
     if has_blank_after(document, index) {
         let end = block.text.len();
-        lines.push(Line { block: index, bytes: end..end, indent: 0 });
+        lines.push(Line {
+            block: index,
+            bytes: end..end,
+            indent: 0,
+        });
     }
     lines
 }
@@ -160,13 +190,19 @@ fn indents(block: &Block, width: u16) -> (u16, u16) {
 /// The cells of a bullet or number with the space after it.
 fn bullet_width(text: &str) -> u16 {
     let head = text.split_inclusive(' ').next().unwrap_or("");
-    if head.len() < text.len() && head.chars().count() <= 6 { wrap::width(head) } else { 0 }
+    if head.len() < text.len() && head.chars().count() <= 6 {
+        wrap::width(head)
+    } else {
+        0
+    }
 }
 
 /// The items of a list, and a title with its byline, stand without a row between them.
 fn has_blank_after(document: &Document, index: usize) -> bool {
     let blocks = document.blocks();
-    let Some(next) = blocks.get(index + 1) else { return false };
+    let Some(next) = blocks.get(index + 1) else {
+        return false;
+    };
     !matches!(
         (blocks[index].kind, next.kind),
         (BlockKind::ListItem(_), BlockKind::ListItem(_))
@@ -182,50 +218,87 @@ mod tests {
     use proptest::prelude::*;
 
     fn document(texts: &[&str]) -> Document {
-        let blocks = texts.iter().map(|t| Block::new(BlockKind::Paragraph, *t, 0)).collect();
+        let blocks = texts
+            .iter()
+            .map(|t| Block::new(BlockKind::Paragraph, *t, 0))
+            .collect();
         Document::new(Metadata::default(), blocks)
     }
 
     fn shown(document: &Document, lines: impl Iterator<Item = Line>) -> Vec<&str> {
-        lines.map(|l| &document.blocks()[l.block].text[l.bytes]).collect()
+        lines
+            .map(|l| &document.blocks()[l.block].text[l.bytes])
+            .collect()
     }
 
-    const TEN: Measure = Measure { width: 10, noise: false };
+    const TEN: Measure = Measure {
+        width: 10,
+        noise: false,
+    };
 
     #[test]
     fn a_blank_row_stands_between_blocks_and_is_the_end_of_the_first() {
         let d = document(&["one two three", "four"]);
-        assert_eq!(shown(&d, down(&d, TEN, Position::default())), ["one two", "three", "", "four"]);
-        let end = Position { block: 0, offset: 13 };
+        assert_eq!(
+            shown(&d, down(&d, TEN, Position::default())),
+            ["one two", "three", "", "four"]
+        );
+        let end = Position {
+            block: 0,
+            offset: 13,
+        };
         assert_eq!(shown(&d, down(&d, TEN, end)), ["", "four"]);
     }
 
     #[test]
     fn going_up_gives_the_same_lines_nearest_first() {
         let d = document(&["one two three", "four"]);
-        assert_eq!(shown(&d, up(&d, TEN, Position::start_of(1))), ["", "three", "one two"]);
-        assert_eq!(shown(&d, up(&d, TEN, Position::default())), Vec::<&str>::new());
+        assert_eq!(
+            shown(&d, up(&d, TEN, Position::start_of(1))),
+            ["", "three", "one two"]
+        );
+        assert_eq!(
+            shown(&d, up(&d, TEN, Position::default())),
+            Vec::<&str>::new()
+        );
     }
 
     #[test]
     fn noise_is_passed_over_unless_asked_for() {
-        let mut blocks: Vec<_> = ["a", "b", "c"].map(|t| Block::new(BlockKind::Paragraph, t, 0)).into();
+        let mut blocks: Vec<_> = ["a", "b", "c"]
+            .map(|t| Block::new(BlockKind::Paragraph, t, 0))
+            .into();
         blocks[0].kind = BlockKind::Noise;
         blocks[2].kind = BlockKind::Noise;
         let d = Document::new(Metadata::default(), blocks);
         assert_eq!(shown(&d, down(&d, TEN, Position::default())), ["b", ""]);
         assert_eq!(shown(&d, up(&d, TEN, d.end())), ["", "b"]);
         let all = Measure { noise: true, ..TEN };
-        assert_eq!(shown(&d, down(&d, all, Position::default())), ["a", "", "b", "", "c"]);
+        assert_eq!(
+            shown(&d, down(&d, all, Position::default())),
+            ["a", "", "b", "", "c"]
+        );
     }
 
     #[test]
     fn the_lines_of_a_list_hang_under_their_text() {
         let d = Document::new(
             Metadata::default(),
-            vec![Block::new(BlockKind::ListItem(0), "• one two three four five", 0)],
+            vec![Block::new(
+                BlockKind::ListItem(0),
+                "• one two three four five",
+                0,
+            )],
         );
-        let lines: Vec<_> = down(&d, Measure { width: 20, noise: false }, Position::default()).collect();
+        let lines: Vec<_> = down(
+            &d,
+            Measure {
+                width: 20,
+                noise: false,
+            },
+            Position::default(),
+        )
+        .collect();
         assert_eq!(lines.iter().map(|l| l.indent).collect::<Vec<_>>(), [0, 2]);
     }
 

@@ -3,7 +3,9 @@
 //! Each tree is grown on what the ones before it got wrong (the gradient of the log loss). On each of its levels the one
 //! question is asked that tells most when it is asked in all nodes at once. Votes are Newton steps, shrunk by `RATE`.
 
-use liseuse::formats::headings::forest::{CLASSES, Class, DEPTH, Forest, LEAVES, Tree, Votes, softmax};
+use liseuse::formats::headings::forest::{
+    CLASSES, Class, DEPTH, Forest, LEAVES, Tree, Votes, softmax,
+};
 
 /// Trees in a forest.
 const TREES: usize = 160;
@@ -48,7 +50,10 @@ impl Dice {
 /// A forest for these examples. The same examples and seed give the same forest.
 pub fn grow(examples: &Examples, seed: u64) -> Forest {
     let mut grower = Grower::new(examples, seed);
-    let mut forest = Forest { start: grower.votes[0], trees: Vec::with_capacity(TREES) };
+    let mut forest = Forest {
+        start: grower.votes[0],
+        trees: Vec::with_capacity(TREES),
+    };
     for _ in 0..TREES {
         let tree = grower.tree();
         forest.trees.push(tree);
@@ -71,8 +76,12 @@ impl<'a> Grower<'a> {
     fn new(examples: &'a Examples, seed: u64) -> Self {
         let width = examples.rows[0].len();
         let bounds: Vec<Vec<f32>> = (0..width).map(|at| bounds(examples, at)).collect();
-        let bin = |at: usize, row: &Vec<f32>| u8::try_from(bounds[at].partition_point(|&bound| row[at] > bound)).unwrap_or(u8::MAX);
-        let bins = (0..width).map(|at| examples.rows.iter().map(|row| bin(at, row)).collect()).collect();
+        let bin = |at: usize, row: &Vec<f32>| {
+            u8::try_from(bounds[at].partition_point(|&bound| row[at] > bound)).unwrap_or(u8::MAX)
+        };
+        let bins = (0..width)
+            .map(|at| examples.rows.iter().map(|row| bin(at, row)).collect())
+            .collect();
         let mut totals = [1.0; CLASSES];
         for (class, weight) in examples.classes.iter().zip(&examples.weights) {
             totals[*class as usize] += weight;
@@ -80,7 +89,9 @@ impl<'a> Grower<'a> {
         let sum: f32 = totals.iter().sum();
         let start = totals.map(|total: f32| thousandth((total / sum).ln()));
         Self {
-            examples, bounds, bins,
+            examples,
+            bounds,
+            bins,
             votes: vec![start; examples.rows.len()],
             dice: Dice(0x9E37_79B9_7F4A_7C15 ^ (seed + 1)),
             sums: vec![[0.0; WIDTH]; BINS << (DEPTH - 1)],
@@ -91,12 +102,16 @@ impl<'a> Grower<'a> {
         let count = self.examples.rows.len();
         let used: Vec<usize> = (0..count).filter(|_| self.dice.throw() < ROWS).collect();
         let pulls: Vec<Sums> = used.iter().map(|&i| self.pull(i)).collect();
-        let asked: Vec<usize> = (0..self.bounds.len()).filter(|&at| self.dice.throw() < QUESTIONS && !self.bounds[at].is_empty()).collect();
+        let asked: Vec<usize> = (0..self.bounds.len())
+            .filter(|&at| self.dice.throw() < QUESTIONS && !self.bounds[at].is_empty())
+            .collect();
         let mut leaves = vec![0_usize; used.len()];
         let mut questions = [(0, f32::MAX); DEPTH];
         let mut chosen = Vec::with_capacity(DEPTH);
         for (level, question) in questions.iter_mut().enumerate() {
-            let Some((at, bin)) = self.question(&used, &pulls, &leaves, &asked) else { break };
+            let Some((at, bin)) = self.question(&used, &pulls, &leaves, &asked) else {
+                break;
+            };
             *question = (u16::try_from(at).unwrap_or(0), self.bounds[at][bin]);
             chosen.push((at, bin));
             for (leaf, &i) in leaves.iter_mut().zip(&used) {
@@ -105,8 +120,13 @@ impl<'a> Grower<'a> {
         }
         let leaves = self.leaves(&used, &pulls, &leaves);
         for i in 0..count {
-            let answers = chosen.iter().enumerate().map(|(level, &(at, bin))| usize::from(usize::from(self.bins[at][i]) > bin) << level);
-            for (sum, vote) in self.votes[i].iter_mut().zip(&leaves[answers.sum::<usize>()]) {
+            let answers = chosen.iter().enumerate().map(|(level, &(at, bin))| {
+                usize::from(usize::from(self.bins[at][i]) > bin) << level
+            });
+            for (sum, vote) in self.votes[i]
+                .iter_mut()
+                .zip(&leaves[answers.sum::<usize>()])
+            {
                 *sum += vote;
             }
         }
@@ -127,8 +147,17 @@ impl<'a> Grower<'a> {
     }
 
     /// The number and the bound that tell most in all leaves together.
-    fn question(&mut self, used: &[usize], pulls: &[Sums], leaves: &[usize], asked: &[usize]) -> Option<(usize, usize)> {
-        let count = leaves.iter().max().map_or(1, |most| (most + 1).next_power_of_two());
+    fn question(
+        &mut self,
+        used: &[usize],
+        pulls: &[Sums],
+        leaves: &[usize],
+        asked: &[usize],
+    ) -> Option<(usize, usize)> {
+        let count = leaves
+            .iter()
+            .max()
+            .map_or(1, |most| (most + 1).next_power_of_two());
         let mut best = (1e-6, None);
         for &at in asked {
             self.sums[..count * BINS].fill([0.0; WIDTH]);
@@ -160,7 +189,9 @@ impl<'a> Grower<'a> {
                 bent[leaf][class] += self.examples.weights[i] * p * (1.0 - p);
             }
         }
-        let vote = |(pull, bend): (&f32, &f32)| thousandth((RATE * pull / (bend + RIDGE)).clamp(-MOST, MOST));
+        let vote = |(pull, bend): (&f32, &f32)| {
+            thousandth((RATE * pull / (bend + RIDGE)).clamp(-MOST, MOST))
+        };
         let votes = |(pulled, bent): (&Votes, &Votes)| {
             let mut out = Votes::default();
             for (vote_of, pair) in out.iter_mut().zip(pulled.iter().zip(bent)) {
@@ -174,7 +205,9 @@ impl<'a> Grower<'a> {
 
 /// Adds what each bound gains in one leaf.
 fn add_gains(cells: &[Sums], gains: &mut [f32]) {
-    let score = |sums: &Sums| sums[..CLASSES].iter().map(|sum| sum * sum).sum::<f32>() / (sums[CLASSES] + RIDGE);
+    let score = |sums: &Sums| {
+        sums[..CLASSES].iter().map(|sum| sum * sum).sum::<f32>() / (sums[CLASSES] + RIDGE)
+    };
     let mut all = [0.0; WIDTH];
     for cell in cells {
         add(&mut all, cell);
@@ -214,7 +247,10 @@ fn bounds(examples: &Examples, at: usize) -> Vec<f32> {
     let mut different = all.clone();
     different.dedup();
     if different.len() <= BINS {
-        return different.windows(2).map(|pair| between(pair[0], pair[1])).collect();
+        return different
+            .windows(2)
+            .map(|pair| between(pair[0], pair[1]))
+            .collect();
     }
     let mut out: Vec<f32> = Vec::new();
     for k in 1..BINS {
@@ -234,5 +270,9 @@ fn bounds(examples: &Examples, at: usize) -> Vec<f32> {
 fn between(low: f32, high: f32) -> f32 {
     let middle = f32::midpoint(low, high);
     let short = (middle * 1000.0).round() / 1000.0;
-    if (low..high).contains(&short) { short } else { middle }
+    if (low..high).contains(&short) {
+        short
+    } else {
+        middle
+    }
 }

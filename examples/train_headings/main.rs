@@ -62,12 +62,21 @@ fn load(corpus: &Path) -> anyhow::Result<Vec<Article>> {
     let mut articles = Vec::new();
     for style in ['A', 'B', 'C', 'D'] {
         let folder = corpus.join(style.to_string());
-        let entries = fs::read_dir(&folder).with_context(|| format!("could not read `{}`", folder.display()))?;
-        let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("could not read `{}`", folder.display()))?;
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        files.retain(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        });
         files.sort();
         for path in files {
-            articles.push(article(style, &path).with_context(|| format!("could not read `{}`", path.display()))?);
+            articles.push(
+                article(style, &path)
+                    .with_context(|| format!("could not read `{}`", path.display()))?,
+            );
         }
     }
     Ok(articles)
@@ -75,8 +84,15 @@ fn load(corpus: &Path) -> anyhow::Result<Vec<Article>> {
 
 fn article(style: char, path: &Path) -> anyhow::Result<Article> {
     let truth: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    let say = |key: &str| truth[key].as_str().map(str::to_owned).with_context(|| format!("no `{key}`"));
-    let study = Study::of(&clean::body(&fs::read_to_string(path.with_extension("txt"))?));
+    let say = |key: &str| {
+        truth[key]
+            .as_str()
+            .map(str::to_owned)
+            .with_context(|| format!("no `{key}`"))
+    };
+    let study = Study::of(&clean::body(&fs::read_to_string(
+        path.with_extension("txt"),
+    )?));
     let letters: Vec<char> = say("lines")?.chars().collect();
     let class = |line: u32| match letters.get(line as usize - 1) {
         Some('T') => Some(Class::Title),
@@ -88,7 +104,13 @@ fn article(style: char, path: &Path) -> anyhow::Result<Article> {
         _ => None,
     };
     let classes = study.lines().map(class).collect();
-    Ok(Article { style, id: say("id")?, site: say("site")?, study, classes })
+    Ok(Article {
+        style,
+        id: say("id")?,
+        site: say("site")?,
+        study,
+        classes,
+    })
 }
 
 /// For each article the part its site is in; parts of about as many short blocks.
@@ -106,11 +128,18 @@ fn parts(articles: &[Article]) -> Vec<usize> {
         loads[part] += size;
         part_of.insert(site, part);
     }
-    articles.iter().map(|article| part_of[article.site.as_str()]).collect()
+    articles
+        .iter()
+        .map(|article| part_of[article.site.as_str()])
+        .collect()
 }
 
 /// Examples of the articles whose index is wanted, with their rows.
-fn examples(articles: &[Article], is_wanted: impl Fn(usize) -> bool, rows: impl Fn(usize) -> Vec<Vec<f32>>) -> Examples {
+fn examples(
+    articles: &[Article],
+    is_wanted: impl Fn(usize) -> bool,
+    rows: impl Fn(usize) -> Vec<Vec<f32>>,
+) -> Examples {
     let mut out = Examples::default();
     for (i, article) in articles.iter().enumerate() {
         if !is_wanted(i) || !LEARNED.contains(&article.style) {
@@ -136,18 +165,35 @@ fn learn(articles: &[Article], parts: &[usize], left_out: Option<usize>) -> (For
     let is_in = |i: usize| Some(parts[i]) != left_out;
     let inner: Vec<Option<Forest>> = (0..PARTS)
         .map(|part| {
-            let of_others = || grow(&examples(articles, |i| is_in(i) && parts[i] != part, first_rows), 10 + part as u64);
+            let of_others = || {
+                grow(
+                    &examples(articles, |i| is_in(i) && parts[i] != part, first_rows),
+                    10 + part as u64,
+                )
+            };
             (Some(part) != left_out).then(of_others)
         })
         .collect();
     let second_rows = |i: usize| {
         let study = &articles[i].study;
-        let Some(forest) = &inner[parts[i]] else { return Vec::new() };
-        let votes: Vec<Votes> = study.first().map(|row| forest.probabilities(&row)).collect();
-        study.second(&votes).iter().map(|row| row.to_vec()).collect()
+        let Some(forest) = &inner[parts[i]] else {
+            return Vec::new();
+        };
+        let votes: Vec<Votes> = study
+            .first()
+            .map(|row| forest.probabilities(&row))
+            .collect();
+        study
+            .second(&votes)
+            .iter()
+            .map(|row| row.to_vec())
+            .collect()
     };
     let seed = left_out.unwrap_or(PARTS) as u64;
-    (grow(&examples(articles, is_in, first_rows), seed), grow(&examples(articles, is_in, second_rows), seed))
+    (
+        grow(&examples(articles, is_in, first_rows), seed),
+        grow(&examples(articles, is_in, second_rows), seed),
+    )
 }
 
 fn answer(articles: &[Article], parts: &[usize], folder: &Path) -> anyhow::Result<()> {
@@ -160,7 +206,10 @@ fn answer(articles: &[Article], parts: &[usize], folder: &Path) -> anyhow::Resul
             let folder = folder.join(article.style.to_string());
             fs::create_dir_all(&folder)?;
             let json = serde_json::json!({"title": answer.title, "sections": sections});
-            fs::write(folder.join(format!("{}.json", article.id)), json.to_string())?;
+            fs::write(
+                folder.join(format!("{}.json", article.id)),
+                json.to_string(),
+            )?;
         }
         eprintln!("part {} of {PARTS} answered", part + 1);
     }
@@ -172,11 +221,19 @@ fn table(articles: &[Article], parts: &[usize]) -> anyhow::Result<String> {
     let names = names();
     let mut out = String::from(HEAD);
     writeln!(out, "\n[usual]")?;
-    let all = examples(articles, |_| true, |i| {
-        let study = &articles[i].study;
-        let votes: Vec<Votes> = study.first().map(|row| first.probabilities(&row)).collect();
-        study.second(&votes).iter().map(|row| row.to_vec()).collect()
-    });
+    let all = examples(
+        articles,
+        |_| true,
+        |i| {
+            let study = &articles[i].study;
+            let votes: Vec<Votes> = study.first().map(|row| first.probabilities(&row)).collect();
+            study
+                .second(&votes)
+                .iter()
+                .map(|row| row.to_vec())
+                .collect()
+        },
+    );
     for (at, name) in names.iter().enumerate() {
         let mut values: Vec<f32> = all.rows.iter().map(|row| row[at]).collect();
         values.sort_unstable_by(f32::total_cmp);

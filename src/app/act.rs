@@ -37,8 +37,12 @@ impl App {
         let place = self.focus.place();
         match asked.action {
             Action::Nothing => {}
-            Action::Help => self.overlay = Some(Overlay::Help(Help::new(place, &self.config.keymap))),
-            Action::Palette => self.overlay = Some(Overlay::Palette(Palette::new(place, &self.config.keymap))),
+            Action::Help => {
+                self.overlay = Some(Overlay::Help(Help::new(place, &self.config.keymap)))
+            }
+            Action::Palette => {
+                self.overlay = Some(Overlay::Palette(Palette::new(place, &self.config.keymap)))
+            }
             Action::Quit => self.quit(effects),
             Action::Close => self.close(effects),
             Action::Back => self.back(),
@@ -104,7 +108,9 @@ impl App {
     }
 
     fn act_in_contents(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        let Some(reader) = &mut self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
         if self.contents.act(asked, &reader.outline) {
             return;
         }
@@ -127,7 +133,9 @@ impl App {
         if self.move_in_text(asked) {
             return;
         }
-        let Some(reader) = &mut self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
         let count = asked.count.map_or(1, |c| c as usize);
         match asked.action {
             Action::Search => {
@@ -137,7 +145,11 @@ impl App {
             Action::NextHit | Action::PreviousHit => self.step_hit(asked.action, count),
             Action::NextBookmark | Action::PreviousBookmark => {
                 let next = asked.action == Action::NextBookmark;
-                if !(if next { reader.next_bookmark(count) } else { reader.previous_bookmark(count) }) {
+                if !(if next {
+                    reader.next_bookmark(count)
+                } else {
+                    reader.previous_bookmark(count)
+                }) {
                     self.tell("no bookmark there".to_owned());
                 }
             }
@@ -164,7 +176,9 @@ impl App {
 
     /// Moves in the text. Whether the action was a move.
     fn move_in_text(&mut self, asked: Asked) -> bool {
-        let Some(reader) = &mut self.reader else { return false };
+        let Some(reader) = &mut self.reader else {
+            return false;
+        };
         let count = asked.count.map_or(1, |c| c as usize);
         let (page, half) = (reader.page(), (reader.page() / 2).max(1));
         match asked.action {
@@ -203,7 +217,10 @@ impl App {
         match asked.action {
             Action::Open => self.open_bookmark(effects),
             Action::Remove => {
-                let change = self.bookmarks.chosen().map(|(a, b)| bookmarks::remove(a, b));
+                let change = self
+                    .bookmarks
+                    .chosen()
+                    .map(|(a, b)| bookmarks::remove(a, b));
                 if let Some(change) = change {
                     self.save(change, effects);
                 }
@@ -230,14 +247,18 @@ impl App {
 
     /// What a letter that was waited for does.
     pub(super) fn letter(&mut self, letter: LetterFor, c: char, effects: &mut Vec<Effect>) {
-        let Some(reader) = &mut self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
         match (letter, c) {
             (LetterFor::Go, '\'' | '`') => {
                 if !reader.swap_back() {
                     self.tell("no earlier place".to_owned());
                 }
             }
-            (_, c) if !c.is_ascii_alphabetic() => self.tell("a place is marked with a letter a–z or A–Z".to_owned()),
+            (_, c) if !c.is_ascii_alphabetic() => {
+                self.tell("a place is marked with a letter a–z or A–Z".to_owned())
+            }
             (LetterFor::Set, c) => {
                 if let Some(change) = reader.set_letter(c, self.now) {
                     self.save(change, effects);
@@ -245,7 +266,9 @@ impl App {
             }
             (LetterFor::Go, c) => match reader.go_to_letter(c) {
                 Some(true) => {}
-                Some(false) => self.warn(format!("the words marked with {c} are no longer in this article")),
+                Some(false) => self.warn(format!(
+                    "the words marked with {c} are no longer in this article"
+                )),
                 None if c.is_ascii_uppercase() => {
                     self.wanted_letter = Some(c);
                     effects.push(Effect::ListBookmarks);
@@ -291,7 +314,11 @@ impl App {
     }
 
     fn focus_text(&mut self) {
-        self.focus = if self.reader.is_some() { Pane::Text } else { Pane::Library };
+        self.focus = if self.reader.is_some() {
+            Pane::Text
+        } else {
+            Pane::Library
+        };
     }
 
     fn focus_contents(&mut self) {
@@ -304,7 +331,9 @@ impl App {
             self.focus = Pane::Contents;
         } else {
             self.focus = Pane::Text;
-            self.tell("the contents need 60 columns; / searches, ] and [ go by sections".to_owned());
+            self.tell(
+                "the contents need 60 columns; / searches, ] and [ go by sections".to_owned(),
+            );
         }
     }
 
@@ -336,12 +365,18 @@ impl App {
     fn toggle_mouse(&mut self, effects: &mut Vec<Effect>) {
         self.view.mouse = !self.view.mouse;
         effects.push(Effect::Mouse(self.view.mouse));
-        let words = if self.view.mouse { "the mouse scrolls and clicks" } else { "the mouse selects text" };
+        let words = if self.view.mouse {
+            "the mouse scrolls and clicks"
+        } else {
+            "the mouse selects text"
+        };
         self.tell(words.to_owned());
     }
 
     fn toggle_noise(&mut self) {
-        let Some(reader) = &mut self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
         let noise = reader.noise();
         let words = match (noise, reader.toggle_noise()) {
             (0, _) => "no lines are folded away here".to_owned(),
@@ -352,16 +387,25 @@ impl App {
     }
 
     fn step_hit(&mut self, action: Action, count: usize) {
-        let Some(reader) = &mut self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
         if reader.search.is_none() {
             self.tell("nothing is looked for; / does".to_owned());
             return;
         }
-        let _ = if action == Action::NextHit { reader.next_hit(count) } else { reader.previous_hit(count) };
+        let _ = if action == Action::NextHit {
+            reader.next_hit(count)
+        } else {
+            reader.previous_hit(count)
+        };
     }
 
     fn note_here(&mut self) {
-        let here = self.reader.as_ref().and_then(|r| Some((r.article.clone(), r.bookmark_here()?.clone())));
+        let here = self
+            .reader
+            .as_ref()
+            .and_then(|r| Some((r.article.clone(), r.bookmark_here()?.clone())));
         match here {
             Some((article, bookmark)) => self.write_note(article, bookmark),
             None => self.tell("no bookmark here to write a note to; B makes one".to_owned()),
@@ -375,7 +419,11 @@ impl App {
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(text) = self.reader.as_ref().and_then(super::pane::reader::Reader::copied) {
+        if let Some(text) = self
+            .reader
+            .as_ref()
+            .and_then(super::pane::reader::Reader::copied)
+        {
             effects.push(Effect::Copy(text));
             self.tell("copied the paragraph with its source".to_owned());
         }
@@ -389,7 +437,9 @@ impl App {
     }
 
     fn open_beside(&mut self, forward: bool, effects: &mut Vec<Effect>) {
-        let Some(here) = self.reader.as_ref().map(|r| r.article.path.clone()) else { return };
+        let Some(here) = self.reader.as_ref().map(|r| r.article.path.clone()) else {
+            return;
+        };
         match self.library.unread_beside(&here, forward) {
             Some(path) => self.open(path, None, effects),
             None => self.tell("no other article is unread there".to_owned()),
@@ -398,7 +448,9 @@ impl App {
 
     /// Opens the article chosen in the library; the one that is open already is just shown.
     pub(super) fn open_chosen(&mut self, effects: &mut Vec<Effect>) {
-        let Some(path) = self.library.chosen().map(|a| a.path.clone()) else { return };
+        let Some(path) = self.library.chosen().map(|a| a.path.clone()) else {
+            return;
+        };
         if self.reader.as_ref().is_some_and(|r| r.article.path == path) {
             self.focus = Pane::Text;
         } else {
@@ -414,7 +466,12 @@ impl App {
     }
 
     /// Goes to a bookmark, wherever it is.
-    pub(super) fn go_to(&mut self, article: &Article, bookmark: Bookmark, effects: &mut Vec<Effect>) {
+    pub(super) fn go_to(
+        &mut self,
+        article: &Article,
+        bookmark: Bookmark,
+        effects: &mut Vec<Effect>,
+    ) {
         match &mut self.reader {
             Some(reader) if reader.article.id == article.id => {
                 if reader.go_to_bookmark(&bookmark) {
@@ -427,7 +484,12 @@ impl App {
         }
     }
 
-    fn open(&mut self, path: std::path::PathBuf, bookmark: Option<Bookmark>, effects: &mut Vec<Effect>) {
+    fn open(
+        &mut self,
+        path: std::path::PathBuf,
+        bookmark: Option<Bookmark>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.leave_article(effects);
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));

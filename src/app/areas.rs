@@ -54,14 +54,28 @@ impl Areas {
             Some(width) if size.width >= CONTENTS_FROM => width.min(size.width - LEAST_TEXT),
             _ => 0,
         };
-        let contents = (contents_width > 0).then(|| Rect { width: contents_width, ..body });
-        let text = Rect { x: contents_width, width: body.width - contents_width, ..body };
-        Self { body, contents, text, column: column(text, shown.measure), status }
+        let contents = (contents_width > 0).then(|| Rect {
+            width: contents_width,
+            ..body
+        });
+        let text = Rect {
+            x: contents_width,
+            width: body.width - contents_width,
+            ..body
+        };
+        Self {
+            body,
+            contents,
+            text,
+            column: column(text, shown.measure),
+            status,
+        }
     }
 
     /// Whether a cell is in the contents.
     pub fn in_contents(&self, column: u16, row: u16) -> bool {
-        self.contents.is_some_and(|area| area.contains(Point::new(column, row)))
+        self.contents
+            .is_some_and(|area| area.contains(Point::new(column, row)))
     }
 }
 
@@ -69,10 +83,18 @@ impl Areas {
 /// the pane is high enough.
 fn column(pane: Rect, measure: u16) -> Rect {
     let margin = if pane.width > 30 { MARGIN } else { 1 };
-    let width = measure.min(pane.width.saturating_sub(2 * margin)).max(1).min(pane.width.max(1));
+    let width = measure
+        .min(pane.width.saturating_sub(2 * margin))
+        .max(1)
+        .min(pane.width.max(1));
     let left = (pane.width.saturating_sub(width)) / 2;
     let top = u16::from(pane.height > 12);
-    Rect { x: pane.x + left, y: pane.y + top, width, height: pane.height - top }
+    Rect {
+        x: pane.x + left,
+        y: pane.y + top,
+        width,
+        height: pane.height - top,
+    }
 }
 
 #[cfg(test)]
@@ -80,7 +102,11 @@ mod tests {
     use super::*;
 
     fn areas(width: u16, height: u16) -> Areas {
-        let shown = Shown { contents: Some(30), status: Status::Shown, measure: 72 };
+        let shown = Shown {
+            contents: Some(30),
+            status: Status::Shown,
+            measure: 72,
+        };
         Areas::new(Size::new(width, height), shown)
     }
 
@@ -102,10 +128,16 @@ mod tests {
             for height in 0..50 {
                 let screen = Rect::new(0, 0, width, height);
                 let a = areas(width, height);
-                for area in [Some(a.body), a.contents, Some(a.text), Some(a.status)].into_iter().flatten() {
+                for area in [Some(a.body), a.contents, Some(a.text), Some(a.status)]
+                    .into_iter()
+                    .flatten()
+                {
                     assert_eq!(area.intersection(screen), area, "{width}x{height}");
                 }
-                assert!(a.column.right() <= width.max(1) && a.column.bottom() <= height, "{width}x{height}");
+                assert!(
+                    a.column.right() <= width.max(1) && a.column.bottom() <= height,
+                    "{width}x{height}"
+                );
             }
         }
     }

@@ -31,12 +31,23 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let areas = self.areas();
         if let Some(area) = areas.contents {
-            self.contents.draw(buffer, area, (reader, self.focus == Pane::Contents), &self.look);
+            self.contents.draw(
+                buffer,
+                area,
+                (reader, self.focus == Pane::Contents),
+                &self.look,
+            );
         }
         reader.draw(buffer, areas.column, &self.look);
         if reader.document.is_empty() {
             let words = "this article is empty";
-            put(buffer, (areas.column.x, areas.column.y), areas.column.width, words, self.look.theme.dim);
+            put(
+                buffer,
+                (areas.column.x, areas.column.y),
+                areas.column.width,
+                words,
+                self.look.theme.dim,
+            );
         }
     }
 
@@ -45,10 +56,20 @@ impl App {
         let (theme, ellipsis) = (&self.look.theme, self.look.glyphs.ellipsis);
         if let Some(notice) = &self.notice {
             let line = self.bottom_line();
-            let style = if notice.is_warning { theme.warning } else { theme.notice };
+            let style = if notice.is_warning {
+                theme.warning
+            } else {
+                theme.notice
+            };
             let room = line.width.saturating_sub(4);
             clear(buffer, line);
-            put(buffer, (line.x + 2, line.y), room, &shortened(&notice.text, room, ellipsis), style);
+            put(
+                buffer,
+                (line.x + 2, line.y),
+                room,
+                &shortened(&notice.text, room, ellipsis),
+                style,
+            );
             return;
         }
         if areas.status.is_empty() {
@@ -70,7 +91,10 @@ impl App {
     }
 
     fn hints(&self, first: &str, second: &str, third: &str) -> (String, String) {
-        (String::new(), [first, second, third].join(&self.look.separator()))
+        (
+            String::new(),
+            [first, second, third].join(&self.look.separator()),
+        )
     }
 
     fn draw_overlay(&self, buffer: &mut Buffer) -> Option<Point> {
@@ -95,7 +119,12 @@ impl App {
     /// Where notices and prompts go: the status line, or the last row when that is hidden.
     fn bottom_line(&self) -> Rect {
         let y = self.size.height.saturating_sub(1);
-        Rect { x: 0, y, width: self.size.width, height: 1.min(self.size.height) }
+        Rect {
+            x: 0,
+            y,
+            width: self.size.width,
+            height: 1.min(self.size.height),
+        }
     }
 }
 

@@ -83,12 +83,24 @@ fn push_class(source: &mut String, c: char) {
 /// A letter without accents, and itself with all its accented forms.
 static ACCENTED: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     let mut forms: HashMap<char, String> = HashMap::new();
-    let blocks = ['\u{C0}'..='\u{24F}', '\u{370}'..='\u{45F}', '\u{1E00}'..='\u{1FFF}'];
+    let blocks = [
+        '\u{C0}'..='\u{24F}',
+        '\u{370}'..='\u{45F}',
+        '\u{1E00}'..='\u{1FFF}',
+    ];
     for c in blocks.into_iter().flatten() {
         let mut parts = std::iter::once(c).nfd();
-        let Some(base) = parts.next().filter(|base| *base != c && base.is_alphabetic()) else { continue };
+        let Some(base) = parts
+            .next()
+            .filter(|base| *base != c && base.is_alphabetic())
+        else {
+            continue;
+        };
         if parts.all(is_combining_mark) {
-            forms.entry(base).or_insert_with(|| base.to_string()).push(c);
+            forms
+                .entry(base)
+                .or_insert_with(|| base.to_string())
+                .push(c);
         }
     }
     forms
@@ -115,7 +127,11 @@ mod tests {
 
     #[test]
     fn spaces_and_quotes_of_all_kinds_are_alike() {
-        check("l'hiver dernier !", "l’hiver\ndernier\u{202F}!", &["l’hiver\ndernier\u{202F}!"]);
+        check(
+            "l'hiver dernier !",
+            "l’hiver\ndernier\u{202F}!",
+            &["l’hiver\ndernier\u{202F}!"],
+        );
         check("a.b", "axb a.b", &["a.b"]);
     }
 

@@ -49,9 +49,17 @@ impl Pending {
         }
         if let Some(digit) = self.digit(key) {
             let first = self.count.is_none();
-            self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(99_999_999));
+            self.count = Some(
+                self.count
+                    .unwrap_or(0)
+                    .saturating_mul(10)
+                    .saturating_add(digit)
+                    .min(99_999_999),
+            );
             self.lone = match keymap.find(place, &[key]) {
-                Match::Action(action) if first && action != Action::Nothing => Some((action, now + LONE_DIGIT_MS)),
+                Match::Action(action) if first && action != Action::Nothing => {
+                    Some((action, now + LONE_DIGIT_MS))
+                }
                 _ => None,
             };
             return Outcome::Waiting;
@@ -60,7 +68,10 @@ impl Pending {
         self.keys.push(key);
         match keymap.find(place, &self.keys) {
             Match::Action(action) => {
-                let asked = Asked { action, count: self.count };
+                let asked = Asked {
+                    action,
+                    count: self.count,
+                };
                 *self = Self::default();
                 Outcome::Asked(asked)
             }
@@ -87,7 +98,10 @@ impl Pending {
         let (action, due) = self.lone?;
         (now >= due).then(|| {
             *self = Self::default();
-            Asked { action, count: None }
+            Asked {
+                action,
+                count: None,
+            }
         })
     }
 

@@ -13,7 +13,9 @@ pub struct LineEdit {
 impl LineEdit {
     /// A line that holds this already, the cursor at its end.
     pub fn holding(text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()) }
+        Self {
+            input: Input::new(text.to_owned()),
+        }
     }
 
     /// What has been typed.
@@ -32,7 +34,10 @@ impl LineEdit {
             here >= scroll
         });
         let text = start.map_or("", |(i, _)| &self.text()[i..]);
-        (text, u16::try_from(self.input.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX))
+        (
+            text,
+            u16::try_from(self.input.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX),
+        )
     }
 
     /// Takes text as it was pasted, in one line.
@@ -45,8 +50,12 @@ impl LineEdit {
 
     /// Takes a key. Whether it changed the text.
     pub fn key(&mut self, key: Key) -> bool {
-        let Some(request) = request(key) else { return false };
-        self.input.handle(request).is_some_and(|change| change.value)
+        let Some(request) = request(key) else {
+            return false;
+        };
+        self.input
+            .handle(request)
+            .is_some_and(|change| change.value)
     }
 }
 

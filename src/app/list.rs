@@ -43,7 +43,10 @@ impl List {
         self.chosen = row.min(self.len.saturating_sub(1));
         let height = self.height();
         let lowest_top = (self.chosen + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest_top, self.chosen.max(lowest_top)).min(self.len.saturating_sub(height));
+        self.top = self
+            .top
+            .clamp(lowest_top, self.chosen.max(lowest_top))
+            .min(self.len.saturating_sub(height));
     }
 
     /// Moves down so many rows.

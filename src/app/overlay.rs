@@ -31,7 +31,11 @@ pub enum Overlay {
 /// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
 fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
     let width = screen.width.min(76);
-    let height = if screen.height > 16 { screen.height - 4 } else { screen.height };
+    let height = if screen.height > 16 {
+        screen.height - 4
+    } else {
+        screen.height
+    };
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + (screen.height - height) / 2,
@@ -41,9 +45,19 @@ fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
     Clear.render(area, buffer);
     let ascii = look.glyphs.divider.is_ascii();
     let block = Block::bordered().border_style(look.theme.rule);
-    let block = if ascii { block.border_set(ASCII_BORDER) } else { block.border_type(BorderType::Rounded) };
+    let block = if ascii {
+        block.border_set(ASCII_BORDER)
+    } else {
+        block.border_type(BorderType::Rounded)
+    };
     block.render(area, buffer);
-    put(buffer, (area.x + 2, area.y), area.width.saturating_sub(4), &format!(" {title} "), look.theme.title);
+    put(
+        buffer,
+        (area.x + 2, area.y),
+        area.width.saturating_sub(4),
+        &format!(" {title} "),
+        look.theme.title,
+    );
     Rect {
         x: area.x + 2,
         y: area.y + 1,

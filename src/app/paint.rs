@@ -51,7 +51,15 @@ pub fn shortened(text: &str, room: u16, ellipsis: &str) -> String {
 
 /// Gives a row of the screen one style.
 pub fn row_style(buffer: &mut Buffer, area: Rect, row: u16, style: Style) {
-    buffer.set_style(Rect { y: row, height: 1, ..area }.intersection(buffer.area), style);
+    buffer.set_style(
+        Rect {
+            y: row,
+            height: 1,
+            ..area
+        }
+        .intersection(buffer.area),
+        style,
+    );
 }
 
 /// Minutes in words that fit anywhere: `3 min`, `2 h 05`.

@@ -33,7 +33,10 @@ impl App {
         if help.is_typing() {
             help.type_key(key);
         } else {
-            match self.pending.press(key, self.now, Place::Help, &self.config.keymap) {
+            match self
+                .pending
+                .press(key, self.now, Place::Help, &self.config.keymap)
+            {
                 Outcome::Asked(asked) => match asked.action {
                     Action::Back | Action::Close | Action::Help => return,
                     Action::Quit => return self.quit(effects),
@@ -50,13 +53,25 @@ impl App {
         match self.config.keymap.find(Place::Palette, &[key]) {
             Match::Action(Action::Open) => {
                 if let Some(action) = palette.chosen() {
-                    self.act(Asked { action, count: None }, effects);
+                    self.act(
+                        Asked {
+                            action,
+                            count: None,
+                        },
+                        effects,
+                    );
                 }
                 return;
             }
             Match::Action(Action::Back | Action::Close) => return,
             Match::Action(action @ (Action::Redraw | Action::Suspend)) => {
-                self.act(Asked { action, count: None }, effects);
+                self.act(
+                    Asked {
+                        action,
+                        count: None,
+                    },
+                    effects,
+                );
             }
             Match::Action(action) => _ = palette.moves(action),
             Match::Prefix | Match::None => palette.type_key(key),
@@ -69,7 +84,13 @@ impl App {
             Match::Action(Action::Open) => return self.prompt_done(prompt, effects),
             Match::Action(Action::Back | Action::Close) => return self.prompt_given_up(&prompt),
             Match::Action(action @ (Action::Redraw | Action::Suspend)) => {
-                self.act(Asked { action, count: None }, effects);
+                self.act(
+                    Asked {
+                        action,
+                        count: None,
+                    },
+                    effects,
+                );
                 self.overlay = Some(Overlay::Prompt(prompt));
             }
             Match::Action(_) => self.overlay = Some(Overlay::Prompt(prompt)),
@@ -85,7 +106,9 @@ impl App {
 
     /// Shows what has been typed so far comes to.
     pub(super) fn prompt_changed(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else {
+            return;
+        };
         let typed = prompt.line.text();
         match (&prompt.purpose, &mut self.reader) {
             (Purpose::Search(from), Some(reader)) => reader.preview(typed, *from),
@@ -118,7 +141,8 @@ impl App {
                 let change = pane::bookmarks::note(&article, &bookmark, prompt.line.text().trim());
                 self.save(change, effects);
             }
-            (Purpose::Filter | Purpose::NarrowBookmarks, _) | (Purpose::Search(_) | Purpose::Narrow, None) => {}
+            (Purpose::Filter | Purpose::NarrowBookmarks, _)
+            | (Purpose::Search(_) | Purpose::Narrow, None) => {}
         }
     }
 

@@ -14,9 +14,16 @@ impl App {
             return;
         }
         let seen_after = self.seen_after();
-        let change = self.reader.as_mut().and_then(|r| r.look_back(self.now, seen_after));
+        let change = self
+            .reader
+            .as_mut()
+            .and_then(|r| r.look_back(self.now, seen_after));
         if let Some(change) = change {
-            let why = if change.words.is_empty() { Why::Unasked } else { Why::Asked };
+            let why = if change.words.is_empty() {
+                Why::Unasked
+            } else {
+                Why::Asked
+            };
             effects.push(self.history.save(change, why));
         }
     }
@@ -37,11 +44,19 @@ impl App {
     /// Writes down the place before the article is left.
     pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
         self.look_back(effects);
-        let change = self.reader.as_mut().and_then(super::pane::reader::Reader::leave);
+        let change = self
+            .reader
+            .as_mut()
+            .and_then(super::pane::reader::Reader::leave);
         effects.extend(change.map(|change| self.history.save(change, Why::Unasked)));
     }
 
-    pub(super) fn on_saved(&mut self, change: &Change, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
+    pub(super) fn on_saved(
+        &mut self,
+        change: &Change,
+        states: &[(ArticleId, State)],
+        effects: &mut Vec<Effect>,
+    ) {
         let why = self.history.saved(change);
         self.set_states(states, effects);
         match why {
@@ -73,7 +88,12 @@ impl App {
     pub(super) fn fill_bookmarks(&mut self, effects: &mut Vec<Effect>) {
         match (self.bookmarks.scope, &self.reader) {
             (Scope::Article, Some(reader)) => {
-                let mut items: Vec<_> = reader.state.bookmarks.iter().map(|b| (reader.article.clone(), b.clone())).collect();
+                let mut items: Vec<_> = reader
+                    .state
+                    .bookmarks
+                    .iter()
+                    .map(|b| (reader.article.clone(), b.clone()))
+                    .collect();
                 items.sort_by_key(|(_, b)| b.quote.hint);
                 self.bookmarks.set(items);
             }

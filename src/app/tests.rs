@@ -64,7 +64,10 @@ impl Session {
             depth: Depth::Ansi,
         };
         let (app, effects) = App::new(setup);
-        let files = files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())).collect();
+        let files = files
+            .iter()
+            .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()))
+            .collect();
         let mut session = Self {
             app,
             size,
@@ -91,7 +94,10 @@ impl Session {
         let document = parse(text.as_bytes(), Format::Text);
         let id = ArticleId(path.display().to_string());
         let state = self.states.get(&id).cloned().unwrap_or_default();
-        let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+        let folder = path
+            .parent()
+            .map(|p| p.display().to_string())
+            .unwrap_or_default();
         Article {
             id,
             path: path.to_owned(),
@@ -120,7 +126,13 @@ impl Session {
                     let document = parse(self.files[&path].as_bytes(), Format::Text);
                     let outline = Outline::of(&document);
                     let state = self.states.get(&article.id).cloned().unwrap_or_default();
-                    Event::Opened(Box::new(Opened { article, document, outline, state, bookmark }))
+                    Event::Opened(Box::new(Opened {
+                        article,
+                        document,
+                        outline,
+                        state,
+                        bookmark,
+                    }))
                 }
                 Effect::Scan => {
                     let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
@@ -175,7 +187,10 @@ impl Session {
                 Fact::BookmarkRemoved(id) => state.bookmarks.retain(|b| b.id != id),
             }
         }
-        let touched = change.does.iter().map(|(id, _)| (id.clone(), self.states[id].clone()));
+        let touched = change
+            .does
+            .iter()
+            .map(|(id, _)| (id.clone(), self.states[id].clone()));
         let states = touched.collect();
         Event::Saved(change, states)
     }
@@ -200,7 +215,10 @@ impl Session {
         while let Some(due) = self.app.due().filter(|due| *due <= until) {
             self.now = due.max(self.now);
             self.tell(Event::Due);
-            assert!(self.app.due() != Some(due), "a wake-up that changes nothing comes again and again");
+            assert!(
+                self.app.due() != Some(due),
+                "a wake-up that changes nothing comes again and again"
+            );
         }
         self.now = until;
     }
@@ -211,11 +229,14 @@ impl Session {
     }
 
     fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
         terminal.draw(|frame| self.app.draw(frame)).unwrap();
         let buffer = terminal.backend().buffer();
         let rows = (0..self.size.height).map(|y| {
-            let row: String = (0..self.size.width).map(|x| buffer[(x, y)].symbol()).collect();
+            let row: String = (0..self.size.width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect();
             row.trim_end().to_owned()
         });
         rows.collect::<Vec<_>>().join("\n")
@@ -224,7 +245,10 @@ impl Session {
     #[track_caller]
     fn shows(&self, words: &str) {
         let screen = self.screen();
-        assert!(screen.contains(words), "not on the screen: {words}\n{screen}");
+        assert!(
+            screen.contains(words),
+            "not on the screen: {words}\n{screen}"
+        );
     }
 
     #[track_caller]
@@ -236,10 +260,13 @@ impl Session {
     /// The first words of the text on the screen, beside the contents if they are there.
     fn top_words(&self) -> String {
         let column = self.app.areas().column;
-        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
         terminal.draw(|frame| self.app.draw(frame)).unwrap();
         let buffer = terminal.backend().buffer();
-        let row: String = (column.x..column.right()).map(|x| buffer[(x, column.y)].symbol()).collect();
+        let row: String = (column.x..column.right())
+            .map(|x| buffer[(x, column.y)].symbol())
+            .collect();
         row.trim().to_owned()
     }
 
@@ -250,7 +277,11 @@ impl Session {
 
 #[test]
 fn an_article_beside_its_contents() {
-    let session = Session::new((120, 30), &[("a.txt", SHORT)], Start::Article("a.txt".into()));
+    let session = Session::new(
+        (120, 30),
+        &[("a.txt", SHORT)],
+        Start::Article("a.txt".into()),
+    );
     insta::assert_snapshot!(session.screen());
 }
 
@@ -295,7 +326,11 @@ fn the_place_survives_every_resize() {
     for (width, height) in [(20, 5), (200, 60), (61, 7), (1, 1), (33, 20)] {
         session.resize(width, height);
         if width > 10 {
-            assert!(session.top_words().contains(&word), "{width}x{height}: {}", session.top_words());
+            assert!(
+                session.top_words().contains(&word),
+                "{width}x{height}: {}",
+                session.top_words()
+            );
         }
     }
     session.press("t t z z p p");
@@ -434,7 +469,11 @@ fn a_letter_marks_a_place_and_leads_back() {
     session.press("' a");
     session.shows("Day Number 1");
     session.press("m a");
-    assert_eq!(session.state().bookmarks.len(), 1, "a letter marks one place");
+    assert_eq!(
+        session.state().bookmarks.len(),
+        1,
+        "a letter marks one place"
+    );
     session.press("' q");
     session.shows("no place is marked with q");
 }
@@ -532,13 +571,23 @@ fn pasted_text_never_fires_keys() {
 #[test]
 fn every_action_can_be_asked_for_everywhere_at_every_size() {
     for (width, height) in [(1, 1), (20, 5), (80, 24)] {
-        let mut session = Session::new((width, height), &[("a.txt", &long()), ("b.txt", SHORT)], Start::Library);
+        let mut session = Session::new(
+            (width, height),
+            &[("a.txt", &long()), ("b.txt", SHORT)],
+            Start::Library,
+        );
         for place in ["1", "enter", "2", "M"] {
             for action in crate::action::Action::all() {
                 session.press(place);
                 session.wait(600);
                 let mut effects = Vec::new();
-                session.app.act(super::event::Asked { action: *action, count: Some(3) }, &mut effects);
+                session.app.act(
+                    super::event::Asked {
+                        action: *action,
+                        count: Some(3),
+                    },
+                    &mut effects,
+                );
                 session.answer(effects);
                 session.screen();
                 session.app.pending.clear();

@@ -56,7 +56,8 @@ pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
 /// Whether the text says itself which its headings are.
 fn is_marked(blocks: &Blocks) -> bool {
     let says = |block: &Block| {
-        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title) || super::markdown::is_all_strong(block)
+        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title)
+            || super::markdown::is_all_strong(block)
     };
     blocks.blocks.iter().any(says)
 }

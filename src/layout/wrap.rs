@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use ratatui::buffer::CellWidth;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
@@ -51,14 +51,21 @@ pub struct Cell<'a> {
 /// The graphemes of a line from its start, with their columns.
 pub fn cells(text: &str, bytes: Range<usize>) -> impl Iterator<Item = Cell<'_>> {
     let mut column = 0;
-    text[bytes.clone()].grapheme_indices(true).map(move |(i, grapheme)| {
-        let width = width_at(grapheme, column);
-        let start = bytes.start + i;
-        let symbol = if grapheme == "\t" { " " } else { grapheme };
-        let cell = Cell { bytes: start..start + grapheme.len(), symbol, column, width };
-        column += width;
-        cell
-    })
+    text[bytes.clone()]
+        .grapheme_indices(true)
+        .map(move |(i, grapheme)| {
+            let width = width_at(grapheme, column);
+            let start = bytes.start + i;
+            let symbol = if grapheme == "\t" { " " } else { grapheme };
+            let cell = Cell {
+                bytes: start..start + grapheme.len(),
+                symbol,
+                column,
+                width,
+            };
+            column += width;
+            cell
+        })
 }
 
 /// How many cells a text takes from the start of a line, as it is drawn.
@@ -66,7 +73,8 @@ pub fn width(text: &str) -> u16 {
     if is_plain(text) {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }
-    text.graphemes(true).fold(0, |column, g| column.saturating_add(width_at(g, column)))
+    text.graphemes(true)
+        .fold(0, |column, g| column.saturating_add(width_at(g, column)))
 }
 
 /// The longest start of a text that fits, cut between graphemes.
@@ -130,14 +138,20 @@ impl Fragment for Word {
 pub fn paragraph(text: &str, widths: Widths, language: Option<&str>) -> Vec<Range<usize>> {
     let narrowest = widths.first.min(widths.rest).max(1);
     let words = words(text, narrowest, language);
-    let line_widths = [f64::from(widths.first.max(1)), f64::from(widths.rest.max(1))];
+    let line_widths = [
+        f64::from(widths.first.max(1)),
+        f64::from(widths.rest.max(1)),
+    ];
     let lines = if text.len() <= OPTIMAL_BYTES {
         wrap_optimal_fit(&words, &line_widths, &PENALTIES)
             .unwrap_or_else(|_| wrap_first_fit(&words, &line_widths))
     } else {
         wrap_first_fit(&words, &line_widths)
     };
-    lines.into_iter().filter_map(|line| Some(line.first()?.start..line.last()?.end)).collect()
+    lines
+        .into_iter()
+        .filter_map(|line| Some(line.first()?.start..line.last()?.end))
+        .collect()
 }
 
 /// Text whose lines are kept: each is cut where it does not fit, between graphemes.
@@ -167,7 +181,11 @@ fn words(text: &str, narrowest: u16, language: Option<&str>) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
     let mut add = |start: usize, end: usize| push_word(&mut words, text, start..end, narrowest);
-    let segmenter = if language == Some("ko") { &SEGMENTER_KEEP_ALL } else { &SEGMENTER };
+    let segmenter = if language == Some("ko") {
+        &SEGMENTER_KEEP_ALL
+    } else {
+        &SEGMENTER
+    };
     for end in segmenter.segment_str(text) {
         if end == start || (end < text.len() && !may_break(&text[start..end], &text[end..])) {
             continue;
@@ -186,14 +204,18 @@ fn words(text: &str, narrowest: u16, language: Option<&str>) -> Vec<Word> {
 /// stands at the wrong end of a line.
 fn may_break(before: &str, after: &str) -> bool {
     let word = before.trim_end_matches(' ');
-    let (Some(last), Some(first)) = (word.chars().next_back(), after.chars().next()) else { return true };
+    let (Some(last), Some(first)) = (word.chars().next_back(), after.chars().next()) else {
+        return true;
+    };
     let spaced = word.len() < before.len();
     match first {
         ';' | ':' | '!' | '?' | '»' | '%' | '‰' | '°' if spaced => return false,
         '€' | '$' | '£' | '¥' if spaced && last.is_ascii_digit() => return false,
         '—' if !spaced => return false,
         c if c.is_ascii_digit() && last == '–' => return false,
-        c if c.is_ascii_digit() && spaced && last.is_ascii_digit() => return !is_grouped(word, after),
+        c if c.is_ascii_digit() && spaced && last.is_ascii_digit() => {
+            return !is_grouped(word, after);
+        }
         _ => {}
     }
     !(last == '«' || (last == '—' && !spaced && (word.len() == last.len_utf8())))
@@ -210,25 +232,42 @@ fn is_grouped(before: &str, after: &str) -> bool {
 /// Adds a word; cuts it between graphemes when it would not fit into the narrowest line.
 fn push_word(words: &mut Vec<Word>, text: &str, bytes: Range<usize>, narrowest: u16) {
     let piece = &text[bytes.clone()];
-    let word = piece.trim_end_matches([' ', '\n', '\t', '\u{3000}', '\u{2003}', '\u{2009}', '\u{200B}']);
+    let word = piece.trim_end_matches([
+        ' ', '\n', '\t', '\u{3000}', '\u{2003}', '\u{2009}', '\u{200B}',
+    ]);
     let end = bytes.start + word.len();
     let space = width(&text[end..bytes.end]);
     let full = width(word);
     if full <= narrowest {
-        words.push(Word { start: bytes.start, end, width: full, space });
+        words.push(Word {
+            start: bytes.start,
+            end,
+            width: full,
+            space,
+        });
         return;
     }
     let (mut from, mut cells) = (bytes.start, 0);
     for (i, grapheme) in word.grapheme_indices(true) {
         let width = width_at(grapheme, cells);
         if cells > 0 && cells + width > narrowest {
-            words.push(Word { start: from, end: bytes.start + i, width: cells, space: 0 });
+            words.push(Word {
+                start: from,
+                end: bytes.start + i,
+                width: cells,
+                space: 0,
+            });
             from = bytes.start + i;
             cells = 0;
         }
         cells += width;
     }
-    words.push(Word { start: from, end, width: cells, space });
+    words.push(Word {
+        start: from,
+        end,
+        width: cells,
+        space,
+    });
 }
 
 #[cfg(test)]
@@ -238,7 +277,14 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, width: u16, expected: &[&str]) {
-        let lines = paragraph(text, Widths { first: width, rest: width }, None);
+        let lines = paragraph(
+            text,
+            Widths {
+                first: width,
+                rest: width,
+            },
+            None,
+        );
         let lines: Vec<_> = lines.into_iter().map(|l| &text[l]).collect();
         assert_eq!(lines, expected);
     }
@@ -255,7 +301,11 @@ mod tests {
         check("Oui mais non ! Ah", 13, &["Oui mais", "non ! Ah"]);
         check("Il dit « mot » ici", 9, &["Il dit", "« mot »", "ici"]);
         check("il en a pris 100 % ici", 14, &["il en a pris", "100 % ici"]);
-        check("quand il fait 10 000 pas", 16, &["quand il fait", "10 000 pas"]);
+        check(
+            "quand il fait 10 000 pas",
+            16,
+            &["quand il fait", "10 000 pas"],
+        );
         check("entre 1914–1918", 12, &["entre", "1914–1918"]);
     }
 
@@ -270,7 +320,14 @@ mod tests {
     fn chinese_and_korean_break_where_they_may() {
         check("你好，世界。", 6, &["你好，", "世界。"]);
         let text = "대한민국은 민주공화국";
-        let lines = paragraph(text, Widths { first: 12, rest: 12 }, Some("ko"));
+        let lines = paragraph(
+            text,
+            Widths {
+                first: 12,
+                rest: 12,
+            },
+            Some("ko"),
+        );
         assert_eq!(&text[lines[0].clone()], "대한민국은");
     }
 

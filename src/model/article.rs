@@ -123,6 +123,10 @@ impl Seen {
     /// Both together.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
-        Self { start: self.start || other.start, end: self.end || other.end, some: self.some || other.some }
+        Self {
+            start: self.start || other.start,
+            end: self.end || other.end,
+            some: self.some || other.some,
+        }
     }
 }

@@ -40,7 +40,11 @@ impl Document {
             }
         }
         before.push(sum);
-        Self { metadata, blocks, before }
+        Self {
+            metadata,
+            blocks,
+            before,
+        }
     }
 
     /// The blocks in reading order.
@@ -60,8 +64,14 @@ impl Document {
 
     /// Bytes of text before a position: what progress, percent and the scrollbar go by.
     pub fn bytes_before(&self, position: Position) -> usize {
-        let Some(&before) = self.before.get(position.block) else { return self.len() };
-        let next = self.before.get(position.block + 1).copied().unwrap_or(before);
+        let Some(&before) = self.before.get(position.block) else {
+            return self.len();
+        };
+        let next = self
+            .before
+            .get(position.block + 1)
+            .copied()
+            .unwrap_or(before);
         (before + position.offset).min(next)
     }
 
@@ -69,20 +79,34 @@ impl Document {
     /// nothing else.
     pub fn position_at(&self, bytes: usize) -> Position {
         let bytes = bytes.min(self.len());
-        let mut block = self.before.partition_point(|&b| b <= bytes).saturating_sub(1);
+        let mut block = self
+            .before
+            .partition_point(|&b| b <= bytes)
+            .saturating_sub(1);
         if bytes == self.len() {
             // noise at the end has as many bytes before it as the end of the text
-            block = self.before.partition_point(|&b| b < bytes).saturating_sub(1);
+            block = self
+                .before
+                .partition_point(|&b| b < bytes)
+                .saturating_sub(1);
         }
-        let Some(found) = self.blocks.get(block) else { return Position::default() };
+        let Some(found) = self.blocks.get(block) else {
+            return Position::default();
+        };
         let offset = (bytes - self.before[block]).min(found.text.len());
-        Position { block, offset: found.text.floor_char_boundary(offset) }
+        Position {
+            block,
+            offset: found.text.floor_char_boundary(offset),
+        }
     }
 
     /// The end of the text.
     pub fn end(&self) -> Position {
         match self.blocks.last() {
-            Some(last) => Position { block: self.blocks.len() - 1, offset: last.text.len() },
+            Some(last) => Position {
+                block: self.blocks.len() - 1,
+                offset: last.text.len(),
+            },
             None => Position::default(),
         }
     }
@@ -92,7 +116,9 @@ impl Document {
         match self.blocks.get(position.block) {
             Some(block) => Position {
                 block: position.block,
-                offset: block.text.floor_char_boundary(position.offset.min(block.text.len())),
+                offset: block
+                    .text
+                    .floor_char_boundary(position.offset.min(block.text.len())),
             },
             None => self.end(),
         }
@@ -115,7 +141,12 @@ pub struct Block {
 impl Block {
     /// A block without styled stretches.
     pub fn new(kind: BlockKind, text: impl Into<String>, line: u32) -> Self {
-        Self { kind, text: text.into(), marks: Vec::new(), line }
+        Self {
+            kind,
+            text: text.into(),
+            marks: Vec::new(),
+            line,
+        }
     }
 }
 

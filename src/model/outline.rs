@@ -62,14 +62,24 @@ impl Outline {
         if self.sections.is_empty() {
             return None;
         }
-        Some(self.sections.partition_point(|s| s.start <= position).saturating_sub(1))
+        Some(
+            self.sections
+                .partition_point(|s| s.start <= position)
+                .saturating_sub(1),
+        )
     }
 
     /// The name of a section that survives an edit. All of them together are had faster from [`Self::keys`].
     pub fn key(&self, section: usize) -> Option<SectionKey> {
         let title = &self.sections.get(section)?.title;
-        let nth = self.sections[..section].iter().filter(|s| s.title == *title).count();
-        Some(SectionKey { title: title.clone(), nth: u32::try_from(nth).unwrap_or(u32::MAX) })
+        let nth = self.sections[..section]
+            .iter()
+            .filter(|s| s.title == *title)
+            .count();
+        Some(SectionKey {
+            title: title.clone(),
+            nth: u32::try_from(nth).unwrap_or(u32::MAX),
+        })
     }
 
     /// The names of all sections, in their order.
@@ -78,7 +88,10 @@ impl Outline {
         let mut keys = Vec::with_capacity(self.sections.len());
         for section in &self.sections {
             let count = counts.entry(&section.title).or_default();
-            keys.push(SectionKey { title: section.title.clone(), nth: *count });
+            keys.push(SectionKey {
+                title: section.title.clone(),
+                nth: *count,
+            });
             *count = count.saturating_add(1);
         }
         keys
@@ -95,7 +108,13 @@ impl Outline {
 
 fn section(title: String, level: u8, kind: SectionKind, block: usize) -> Section {
     let start = Position::start_of(block);
-    Section { title, level, kind, start, end: start }
+    Section {
+        title,
+        level,
+        kind,
+        start,
+        end: start,
+    }
 }
 
 fn headings(document: &Document) -> Vec<Section> {
@@ -104,13 +123,22 @@ fn headings(document: &Document) -> Vec<Section> {
     for (i, block) in document.blocks().iter().enumerate() {
         match block.kind {
             BlockKind::Heading(level) => {
-                sections.push(section(block.text.clone(), level.max(1), SectionKind::Heading, i));
+                sections.push(section(
+                    block.text.clone(),
+                    level.max(1),
+                    SectionKind::Heading,
+                    i,
+                ));
             }
             BlockKind::Noise => {}
             _ if sections.is_empty() && !has_opening => {
                 has_opening = true;
                 let title = &document.metadata.title;
-                let title = if title.is_empty() { first_words(&block.text) } else { title.clone() };
+                let title = if title.is_empty() {
+                    first_words(&block.text)
+                } else {
+                    title.clone()
+                };
                 sections.push(section(title, 1, SectionKind::Opening, 0));
             }
             _ => {}
@@ -123,18 +151,31 @@ fn stretches(document: &Document) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut length = 0;
     for (i, block) in document.blocks().iter().enumerate() {
-        if matches!(block.kind, BlockKind::Noise | BlockKind::Title | BlockKind::Byline) {
+        if matches!(
+            block.kind,
+            BlockKind::Noise | BlockKind::Title | BlockKind::Byline
+        ) {
             continue;
         }
         if sections.is_empty() || length >= STRETCH_BYTES {
             let first = if sections.is_empty() { 0 } else { i };
-            sections.push(section(first_words(&block.text), 1, SectionKind::Stretch, first));
+            sections.push(section(
+                first_words(&block.text),
+                1,
+                SectionKind::Stretch,
+                first,
+            ));
             length = 0;
         }
         length += block.text.len();
     }
     if sections.is_empty() && !document.is_empty() {
-        sections.push(section(document.metadata.title.clone(), 1, SectionKind::Opening, 0));
+        sections.push(section(
+            document.metadata.title.clone(),
+            1,
+            SectionKind::Opening,
+            0,
+        ));
     }
     sections
 }
@@ -143,7 +184,11 @@ fn stretches(document: &Document) -> Vec<Section> {
 pub fn first_words(text: &str) -> String {
     let head = &text[..text.floor_char_boundary(text.len().min(400))];
     let mut words = head.split_whitespace();
-    let mut title = words.by_ref().take(STRETCH_WORDS).collect::<Vec<_>>().join(" ");
+    let mut title = words
+        .by_ref()
+        .take(STRETCH_WORDS)
+        .collect::<Vec<_>>()
+        .join(" ");
     if title.chars().count() > 48 {
         title = title.chars().take(47).collect();
         title.push('…');
@@ -181,17 +226,31 @@ mod tests {
     }
 
     fn titles(outline: &Outline) -> Vec<(&str, u8)> {
-        outline.sections.iter().map(|section| (section.title.as_str(), section.level)).collect()
+        outline
+            .sections
+            .iter()
+            .map(|section| (section.title.as_str(), section.level))
+            .collect()
     }
 
     #[test]
     fn the_opening_bears_the_title_and_headings_follow() {
-        let outline = Outline::of(&document(&["~Share", "=Title", "text", "#One", "text", "##Two", "text", "#Three", "text"]));
-        assert_eq!(titles(&outline), [("Title", 1), ("One", 1), ("Two", 2), ("Three", 1)]);
+        let outline = Outline::of(&document(&[
+            "~Share", "=Title", "text", "#One", "text", "##Two", "text", "#Three", "text",
+        ]));
+        assert_eq!(
+            titles(&outline),
+            [("Title", 1), ("One", 1), ("Two", 2), ("Three", 1)]
+        );
         assert_eq!(outline.sections[0].kind, SectionKind::Opening);
         assert_eq!(outline.sections[1].start, Position::start_of(3));
         assert_eq!(outline.sections[0].end, Position::start_of(3));
-        assert!(outline.has_children(1) && !outline.has_children(0) && !outline.has_children(3) && !outline.has_children(9));
+        assert!(
+            outline.has_children(1)
+                && !outline.has_children(0)
+                && !outline.has_children(3)
+                && !outline.has_children(9)
+        );
     }
 
     #[test]
@@ -204,8 +263,20 @@ mod tests {
     #[test]
     fn a_text_without_headings_is_told_by_stretches() {
         let long = "word ".repeat(400);
-        let outline = Outline::of(&document(&["=Title", "First words of the text that goes on", &long, "Second stretch", &long, "Third"]));
-        assert!(outline.sections.iter().all(|section| section.kind == SectionKind::Stretch));
+        let outline = Outline::of(&document(&[
+            "=Title",
+            "First words of the text that goes on",
+            &long,
+            "Second stretch",
+            &long,
+            "Third",
+        ]));
+        assert!(
+            outline
+                .sections
+                .iter()
+                .all(|section| section.kind == SectionKind::Stretch)
+        );
         assert_eq!(titles(&outline)[0], ("First words of the text that…", 1));
         assert_eq!(titles(&outline)[1], ("Second stretch", 1));
         assert_eq!(outline.sections[0].start, Position::default());
@@ -216,8 +287,19 @@ mod tests {
     #[test]
     fn sections_of_one_name_are_counted() {
         let outline = Outline::of(&document(&["#A", "text", "#B", "text", "#A", "text"]));
-        let keys: Vec<(String, u32)> = outline.keys().into_iter().map(|key| (key.title, key.nth)).collect();
-        assert_eq!(keys, [("A".to_owned(), 0), ("B".to_owned(), 0), ("A".to_owned(), 1)]);
+        let keys: Vec<(String, u32)> = outline
+            .keys()
+            .into_iter()
+            .map(|key| (key.title, key.nth))
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                ("A".to_owned(), 0),
+                ("B".to_owned(), 0),
+                ("A".to_owned(), 1)
+            ]
+        );
         assert_eq!(outline.key(2), outline.keys().pop());
         assert_eq!(outline.key(3), None);
     }
@@ -225,7 +307,10 @@ mod tests {
     #[test]
     fn first_words_are_short() {
         assert_eq!(first_words("a few words"), "a few words");
-        assert_eq!(first_words("one two three four five six seven"), "one two three four five six…");
+        assert_eq!(
+            first_words("one two three four five six seven"),
+            "one two three four five six…"
+        );
         assert_eq!(first_words(&"é".repeat(900)).chars().count(), 48);
     }
 

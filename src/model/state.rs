@@ -59,6 +59,10 @@ impl Change {
     /// The change that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self { does: self.undoes.clone(), undoes: self.does.clone(), words: self.words.clone() }
+        Self {
+            does: self.undoes.clone(),
+            undoes: self.does.clone(),
+            words: self.words.clone(),
+        }
     }
 }

@@ -25,7 +25,17 @@ impl Confirm {
     /// Draws the question in the line at the bottom.
     pub fn draw(&self, buffer: &mut Buffer, line: Rect, look: &Look) {
         let room = line.width.saturating_sub(4);
-        let text = shortened(&format!("{} y / n", self.question), room, look.glyphs.ellipsis);
-        put(buffer, (line.x + 2, line.y), room, &text, look.theme.warning);
+        let text = shortened(
+            &format!("{} y / n", self.question),
+            room,
+            look.glyphs.ellipsis,
+        );
+        put(
+            buffer,
+            (line.x + 2, line.y),
+            room,
+            &text,
+            look.theme.warning,
+        );
     }
 }

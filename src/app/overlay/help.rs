@@ -37,8 +37,14 @@ impl Help {
                 entries.push((keys.join("  "), *action));
             }
         }
-        let mut help =
-            Self { place, entries, rows: Vec::new(), list: List::default(), line: None, is_typing: false };
+        let mut help = Self {
+            place,
+            entries,
+            rows: Vec::new(),
+            list: List::default(),
+            line: None,
+            is_typing: false,
+        };
         help.make_rows();
         help
     }
@@ -72,36 +78,72 @@ impl Help {
             self.is_typing = true;
             return true;
         }
-        self.list.moves(asked.action, asked.count.map_or(1, |c| c as usize))
+        self.list
+            .moves(asked.action, asked.count.map_or(1, |c| c as usize))
     }
 
     fn make_rows(&mut self) {
-        let pattern = self.line.as_ref().and_then(|line| Pattern::new(line.text()));
+        let pattern = self
+            .line
+            .as_ref()
+            .and_then(|line| Pattern::new(line.text()));
         let holds = |(keys, action): &(String, Action)| {
-            pattern.as_ref().is_none_or(|p| p.is_in(&action.help()) || p.is_in(&action.name()) || p.is_in(keys))
+            pattern
+                .as_ref()
+                .is_none_or(|p| p.is_in(&action.help()) || p.is_in(&action.name()) || p.is_in(keys))
         };
-        self.rows = (0..self.entries.len()).filter(|&i| holds(&self.entries[i])).collect();
+        self.rows = (0..self.entries.len())
+            .filter(|&i| holds(&self.entries[i]))
+            .collect();
         self.list.set_len(self.rows.len());
     }
 
     /// Tells how large the screen is.
     pub fn set_area(&mut self, screen: Rect) {
-        let height = if screen.height > 16 { screen.height - 4 } else { screen.height };
+        let height = if screen.height > 16 {
+            screen.height - 4
+        } else {
+            screen.height
+        };
         self.list.set_height(usize::from(height.saturating_sub(4)));
     }
 
     /// Draws the help; where the cursor goes when words are typed.
     pub fn draw(&self, buffer: &mut Buffer, screen: Rect, look: &Look) -> Option<Point> {
-        let inner = super::frame(buffer, screen, &format!("Keys: {}", self.place.name()), look);
+        let inner = super::frame(
+            buffer,
+            screen,
+            &format!("Keys: {}", self.place.name()),
+            look,
+        );
         let cursor = match &self.line {
             Some(line) => {
-                let used = put(buffer, (inner.x, inner.y), inner.width, "/", look.theme.accent);
+                let used = put(
+                    buffer,
+                    (inner.x, inner.y),
+                    inner.width,
+                    "/",
+                    look.theme.accent,
+                );
                 let (text, cursor) = line.shown(inner.width.saturating_sub(2));
-                put(buffer, (inner.x + used, inner.y), inner.width - used.min(inner.width), text, look.theme.text);
-                self.is_typing.then(|| Point::new(inner.x + used + cursor, inner.y))
+                put(
+                    buffer,
+                    (inner.x + used, inner.y),
+                    inner.width - used.min(inner.width),
+                    text,
+                    look.theme.text,
+                );
+                self.is_typing
+                    .then(|| Point::new(inner.x + used + cursor, inner.y))
             }
             None => {
-                put(buffer, (inner.x, inner.y), inner.width, "/ finds a key, Esc closes", look.theme.dim);
+                put(
+                    buffer,
+                    (inner.x, inner.y),
+                    inner.width,
+                    "/ finds a key, Esc closes",
+                    look.theme.dim,
+                );
                 None
             }
         };
@@ -120,7 +162,13 @@ impl Help {
         let more = self.list.len() > self.list.shown().end;
         if more {
             let x = inner.right().saturating_sub(wrap::width(look.glyphs.below));
-            put(buffer, (x, inner.bottom()), 1, look.glyphs.below, look.theme.dim);
+            put(
+                buffer,
+                (x, inner.bottom()),
+                1,
+                look.glyphs.below,
+                look.theme.dim,
+            );
         }
         cursor
     }

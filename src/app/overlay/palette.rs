@@ -29,8 +29,17 @@ impl Palette {
             let text = format!("{}: {}", action.name().replace('_', " "), action.help());
             (*action, text, keymap.keys_for(place, *action).join("  "))
         };
-        let entries = Action::all().iter().filter(|a| **a != Action::Nothing).map(entry).collect();
-        let mut palette = Self { line: LineEdit::default(), entries, rows: Vec::new(), list: List::default() };
+        let entries = Action::all()
+            .iter()
+            .filter(|a| **a != Action::Nothing)
+            .map(entry)
+            .collect();
+        let mut palette = Self {
+            line: LineEdit::default(),
+            entries,
+            rows: Vec::new(),
+            list: List::default(),
+        };
         palette.make_rows();
         palette
     }
@@ -76,29 +85,63 @@ impl Palette {
 
     /// Tells how large the screen is.
     pub fn set_area(&mut self, screen: Rect) {
-        let height = if screen.height > 16 { screen.height - 4 } else { screen.height };
+        let height = if screen.height > 16 {
+            screen.height - 4
+        } else {
+            screen.height
+        };
         self.list.set_height(usize::from(height.saturating_sub(4)));
     }
 
     /// Draws the palette; where the cursor goes.
     pub fn draw(&self, buffer: &mut Buffer, screen: Rect, look: &Look) -> Point {
         let inner = super::frame(buffer, screen, "Actions", look);
-        let used = put(buffer, (inner.x, inner.y), inner.width, ": ", look.theme.accent);
+        let used = put(
+            buffer,
+            (inner.x, inner.y),
+            inner.width,
+            ": ",
+            look.theme.accent,
+        );
         let (text, cursor) = self.line.shown(inner.width.saturating_sub(used + 1));
-        put(buffer, (inner.x + used, inner.y), inner.width.saturating_sub(used), text, look.theme.text);
+        put(
+            buffer,
+            (inner.x + used, inner.y),
+            inner.width.saturating_sub(used),
+            text,
+            look.theme.text,
+        );
         for (y, row) in (inner.y + 2..inner.bottom()).zip(self.list.shown()) {
             let (_, text, keys) = &self.entries[self.rows[row]];
             let keys = shortened(keys, inner.width / 3, look.glyphs.ellipsis);
             let width = wrap::width(&keys);
-            put(buffer, (inner.right().saturating_sub(width), y), width, &keys, look.theme.accent);
+            put(
+                buffer,
+                (inner.right().saturating_sub(width), y),
+                width,
+                &keys,
+                look.theme.accent,
+            );
             let room = inner.width.saturating_sub(width + 2);
-            put(buffer, (inner.x, y), room, &shortened(text, room, look.glyphs.ellipsis), look.theme.text);
+            put(
+                buffer,
+                (inner.x, y),
+                room,
+                &shortened(text, room, look.glyphs.ellipsis),
+                look.theme.text,
+            );
             if row == self.list.chosen {
                 row_style(buffer, inner, y, look.theme.selected);
             }
         }
         if self.rows.is_empty() && inner.height > 2 {
-            put(buffer, (inner.x, inner.y + 2), inner.width, "no action is called that", look.theme.dim);
+            put(
+                buffer,
+                (inner.x, inner.y + 2),
+                inner.width,
+                "no action is called that",
+                look.theme.dim,
+            );
         }
         Point::new(inner.x + used + cursor, inner.y)
     }

@@ -36,7 +36,10 @@ pub enum Purpose {
 impl Prompt {
     /// A prompt that holds some text already.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, line: LineEdit::holding(text) }
+        Self {
+            purpose,
+            line: LineEdit::holding(text),
+        }
     }
 
     /// Draws the prompt; where the cursor goes.
@@ -49,10 +52,19 @@ impl Prompt {
             Purpose::Note(_) => "note: ",
         };
         let x = line.x + 2;
-        let used = put(buffer, (x, line.y), line.width.saturating_sub(2), label, look.theme.accent);
+        let used = put(
+            buffer,
+            (x, line.y),
+            line.width.saturating_sub(2),
+            label,
+            look.theme.accent,
+        );
         let room = line.width.saturating_sub(4 + wrap::width(label));
         let (text, cursor) = self.line.shown(room);
         put(buffer, (x + used, line.y), room, text, look.theme.text);
-        Point::new((x + used + cursor).min(line.right().saturating_sub(1)), line.y)
+        Point::new(
+            (x + used + cursor).min(line.right().saturating_sub(1)),
+            line.y,
+        )
     }
 }

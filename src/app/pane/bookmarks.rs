@@ -47,7 +47,8 @@ impl BookmarksPane {
 
     /// Tells where the list is on the screen now.
     pub fn set_area(&mut self, area: Rect) {
-        self.list.set_height(usize::from(area.height.saturating_sub(HEAD) / ROWS));
+        self.list
+            .set_height(usize::from(area.height.saturating_sub(HEAD) / ROWS));
     }
 
     /// The chosen bookmark with its article.
@@ -68,12 +69,15 @@ impl BookmarksPane {
 
     /// Does what only moves. Whether it did something.
     pub fn act(&mut self, asked: Asked) -> bool {
-        self.list.moves(asked.action, asked.count.map_or(1, |c| c as usize))
+        self.list
+            .moves(asked.action, asked.count.map_or(1, |c| c as usize))
     }
 
     /// Chooses the bookmark at a row of the screen. Whether there is one.
     pub fn choose_at(&mut self, area: Rect, row: u16) -> bool {
-        let Some(row) = row.checked_sub(area.y + HEAD) else { return false };
+        let Some(row) = row.checked_sub(area.y + HEAD) else {
+            return false;
+        };
         let row = self.list.top + usize::from(row / ROWS);
         let exists = row < self.rows.len();
         if exists {
@@ -85,19 +89,34 @@ impl BookmarksPane {
     fn make_rows(&mut self) {
         let holds = |(article, bookmark): &(Article, Bookmark)| {
             self.narrowed.as_ref().is_none_or(|(_, pattern)| {
-                let texts = [&bookmark.quote.exact, &bookmark.note, &bookmark.section, &article.title];
+                let texts = [
+                    &bookmark.quote.exact,
+                    &bookmark.note,
+                    &bookmark.section,
+                    &article.title,
+                ];
                 texts.into_iter().any(|text| pattern.is_in(text))
             })
         };
-        self.rows = (0..self.items.len()).filter(|&i| holds(&self.items[i])).collect();
+        self.rows = (0..self.items.len())
+            .filter(|&i| holds(&self.items[i]))
+            .collect();
         self.list.set_len(self.rows.len());
     }
 
     /// Draws the list.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
         let width = area.width.min(WIDEST);
-        let area = Rect { x: area.x + (area.width - width) / 2, width, ..area };
-        let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+        let area = Rect {
+            x: area.x + (area.width - width) / 2,
+            width,
+            ..area
+        };
+        let inner = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(4),
+            ..area
+        };
         let of = match self.scope {
             Scope::Article => "of this article",
             Scope::Library => "of the whole library",
@@ -106,29 +125,68 @@ impl BookmarksPane {
         if self.narrowed.is_some() {
             head = format!("“{}”: {} of {head}", self.narrowed(), self.rows.len());
         }
-        put(buffer, (inner.x, area.y), inner.width, &shortened(&head, inner.width, look.glyphs.ellipsis), look.theme.dim);
+        put(
+            buffer,
+            (inner.x, area.y),
+            inner.width,
+            &shortened(&head, inner.width, look.glyphs.ellipsis),
+            look.theme.dim,
+        );
         for (i, row) in self.list.shown().enumerate() {
             let y = area.y + HEAD + crate::app::paint::cells(i) * ROWS;
-            let line = Rect { y, height: ROWS, ..inner };
-            self.draw_row(buffer, line.intersection(area), &self.items[self.rows[row]], look);
+            let line = Rect {
+                y,
+                height: ROWS,
+                ..inner
+            };
+            self.draw_row(
+                buffer,
+                line.intersection(area),
+                &self.items[self.rows[row]],
+                look,
+            );
             if row == self.list.chosen {
-                let bar = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+                let bar = Rect {
+                    x: area.x + 1,
+                    width: area.width.saturating_sub(2),
+                    ..area
+                };
                 row_style(buffer, bar, y, look.theme.selected);
             }
         }
         if self.rows.is_empty() && area.height > HEAD {
             let words = "none yet: B bookmarks the paragraph at the margin bar";
-            put(buffer, (inner.x, area.y + HEAD), inner.width, words, look.theme.dim);
+            put(
+                buffer,
+                (inner.x, area.y + HEAD),
+                inner.width,
+                words,
+                look.theme.dim,
+            );
         }
     }
 
-    fn draw_row(&self, buffer: &mut Buffer, area: Rect, (article, bookmark): &(Article, Bookmark), look: &Look) {
-        let sign = bookmark.letter.map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
+    fn draw_row(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (article, bookmark): &(Article, Bookmark),
+        look: &Look,
+    ) {
+        let sign = bookmark
+            .letter
+            .map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
         put(buffer, (area.x, area.y), 2, &sign, look.theme.bookmark);
         let room = area.width.saturating_sub(2);
         let words = bookmark.quote.exact.replace('\n', " ");
         let ellipsis = look.glyphs.ellipsis;
-        put(buffer, (area.x + 2, area.y), room, &shortened(&words, room, ellipsis), look.theme.text);
+        put(
+            buffer,
+            (area.x + 2, area.y),
+            room,
+            &shortened(&words, room, ellipsis),
+            look.theme.text,
+        );
         let mut parts = Vec::new();
         if self.scope == Scope::Library {
             parts.push(article.title.as_str());
@@ -141,23 +199,43 @@ impl BookmarksPane {
             parts.push(&note);
         }
         let below = parts.join(&look.separator());
-        put(buffer, (area.x + 2, area.y + 1), room, &shortened(&below, room, ellipsis), look.theme.dim);
+        put(
+            buffer,
+            (area.x + 2, area.y + 1),
+            room,
+            &shortened(&below, room, ellipsis),
+            look.theme.dim,
+        );
     }
 }
 
 /// The change that writes a note to a bookmark.
 pub fn note(article: &Article, bookmark: &Bookmark, note: &str) -> Change {
-    let edited = Bookmark { note: note.to_owned(), ..bookmark.clone() };
+    let edited = Bookmark {
+        note: note.to_owned(),
+        ..bookmark.clone()
+    };
     let own = |bookmark| vec![(article.id.clone(), Fact::Bookmark(bookmark))];
-    let words = if note.is_empty() { "removed the note" } else { "noted" };
-    Change { does: own(edited), undoes: own(bookmark.clone()), words: words.to_owned() }
+    let words = if note.is_empty() {
+        "removed the note"
+    } else {
+        "noted"
+    };
+    Change {
+        does: own(edited),
+        undoes: own(bookmark.clone()),
+        words: words.to_owned(),
+    }
 }
 
 /// The change that removes a bookmark.
 pub fn remove(article: &Article, bookmark: &Bookmark) -> Change {
     let words = crate::model::outline::first_words(&bookmark.quote.exact);
     Change {
-        does: vec![(article.id.clone(), Fact::BookmarkRemoved(bookmark.id.clone()))],
+        does: vec![(
+            article.id.clone(),
+            Fact::BookmarkRemoved(bookmark.id.clone()),
+        )],
         undoes: vec![(article.id.clone(), Fact::Bookmark(bookmark.clone()))],
         words: format!("removed the bookmark “{words}”"),
     }

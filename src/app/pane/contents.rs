@@ -39,13 +39,18 @@ impl Contents {
 
     /// Tells where the contents are on the screen now.
     pub fn set_area(&mut self, area: Rect) {
-        self.list.set_height(usize::from(area.height.saturating_sub(HEAD)));
+        self.list
+            .set_height(usize::from(area.height.saturating_sub(HEAD)));
     }
 
     /// Chooses the section being read, or the folded one that holds it.
     pub fn follow(&mut self, section: Option<usize>) {
         let Some(section) = section else { return };
-        self.list.choose(self.rows.partition_point(|&row| row <= section).saturating_sub(1));
+        self.list.choose(
+            self.rows
+                .partition_point(|&row| row <= section)
+                .saturating_sub(1),
+        );
     }
 
     /// Shows only the sections whose title holds what is typed.
@@ -67,7 +72,9 @@ impl Contents {
 
     /// Chooses the row at a row of the screen. Whether there is one.
     pub fn choose_at(&mut self, area: Rect, row: u16) -> bool {
-        let Some(row) = row.checked_sub(area.y + HEAD) else { return false };
+        let Some(row) = row.checked_sub(area.y + HEAD) else {
+            return false;
+        };
         let row = self.list.top + usize::from(row);
         let exists = row < self.rows.len();
         if exists {
@@ -90,7 +97,9 @@ impl Contents {
                 }
             }
             Action::FoldAll => {
-                self.folded = (0..outline.sections.len()).filter(|&s| outline.has_children(s)).collect();
+                self.folded = (0..outline.sections.len())
+                    .filter(|&s| outline.has_children(s))
+                    .collect();
             }
             Action::UnfoldAll => self.folded.clear(),
             _ => return false,
@@ -109,7 +118,10 @@ impl Contents {
             return;
         }
         let level = outline.sections[section].level;
-        if let Some(parent) = (0..section).rev().find(|&s| outline.sections[s].level < level) {
+        if let Some(parent) = (0..section)
+            .rev()
+            .find(|&s| outline.sections[s].level < level)
+        {
             self.folded.insert(parent);
         }
     }
@@ -135,24 +147,58 @@ impl Contents {
     }
 
     /// Draws the contents of what is being read. Only the focused pane shows its chosen row loudly.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, (reader, is_focused): (&Reader, bool), look: &Look) {
-        let area = Rect { width: area.width.saturating_sub(2), ..area };
+    pub fn draw(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (reader, is_focused): (&Reader, bool),
+        look: &Look,
+    ) {
+        let area = Rect {
+            width: area.width.saturating_sub(2),
+            ..area
+        };
         for y in area.y..area.bottom() {
-            put(buffer, (area.right(), y), 1, look.glyphs.divider, look.theme.rule);
+            put(
+                buffer,
+                (area.right(), y),
+                1,
+                look.glyphs.divider,
+                look.theme.rule,
+            );
         }
-        let inferred = reader.outline.sections.iter().any(|s| s.kind == SectionKind::Stretch);
+        let inferred = reader
+            .outline
+            .sections
+            .iter()
+            .any(|s| s.kind == SectionKind::Stretch);
         let head = match (self.narrowed(), inferred) {
             ("", false) => "Contents".to_owned(),
             ("", true) => "Contents (inferred)".to_owned(),
             (typed, _) => format!("Contents: {typed}"),
         };
         let room = area.width.saturating_sub(2);
-        put(buffer, (area.x + 2, area.y), room, &shortened(&head, room, look.glyphs.ellipsis), look.theme.dim);
+        put(
+            buffer,
+            (area.x + 2, area.y),
+            room,
+            &shortened(&head, room, look.glyphs.ellipsis),
+            look.theme.dim,
+        );
         let current = reader.section();
         for (y, row) in (area.y + HEAD..area.bottom()).zip(self.list.shown()) {
             let section = self.rows[row];
             let is_chosen = row == self.list.chosen;
-            self.draw_row(buffer, Rect { y, height: 1, ..area }, (reader, section), look);
+            self.draw_row(
+                buffer,
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                (reader, section),
+                look,
+            );
             if is_focused && is_chosen {
                 row_style(buffer, area, y, look.theme.selected);
             } else if current == Some(section) || (is_chosen && !is_focused) {
@@ -160,11 +206,23 @@ impl Contents {
             }
         }
         if self.rows.is_empty() {
-            put(buffer, (area.x + 2, area.y + HEAD), room, "nothing here", look.theme.dim);
+            put(
+                buffer,
+                (area.x + 2, area.y + HEAD),
+                room,
+                "nothing here",
+                look.theme.dim,
+            );
         }
     }
 
-    fn draw_row(&self, buffer: &mut Buffer, area: Rect, (reader, index): (&Reader, usize), look: &Look) {
+    fn draw_row(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        (reader, index): (&Reader, usize),
+        look: &Look,
+    ) {
         let section = &reader.outline.sections[index];
         let seen = reader.seen_of(index);
         let (sign, style) = match (seen.is_whole(), seen.some) {
@@ -175,20 +233,41 @@ impl Contents {
         put(buffer, (area.x, area.y), 2, sign, style);
         let minutes = super::reader_minutes(reader.minutes_of(index));
         let bookmarks = reader.bookmarks_in(index);
-        let marks = if bookmarks > 0 { format!("{}{bookmarks} ", look.glyphs.bookmark) } else { String::new() };
+        let marks = if bookmarks > 0 {
+            format!("{}{bookmarks} ", look.glyphs.bookmark)
+        } else {
+            String::new()
+        };
         let right = wrap::width(&marks) + wrap::width(&minutes);
         let x = area.right().saturating_sub(right + 1);
         put(buffer, (x, area.y), right, &marks, look.theme.bookmark);
-        put(buffer, (x + wrap::width(&marks), area.y), right, &minutes, look.theme.dim);
+        put(
+            buffer,
+            (x + wrap::width(&marks), area.y),
+            right,
+            &minutes,
+            look.theme.dim,
+        );
         let indent = cells(usize::from(section.level.saturating_sub(1)) * 2).min(8);
-        let fold = match (reader.outline.has_children(index), self.folded.contains(&index)) {
+        let fold = match (
+            reader.outline.has_children(index),
+            self.folded.contains(&index),
+        ) {
             (true, true) => look.glyphs.folded,
             (true, false) => look.glyphs.unfolded,
             (false, _) => "",
         };
-        let fold = if fold.is_empty() { String::new() } else { format!("{fold} ") };
+        let fold = if fold.is_empty() {
+            String::new()
+        } else {
+            format!("{fold} ")
+        };
         let room = area.width.saturating_sub(3 + indent + right + 1);
-        let title = shortened(&format!("{fold}{}", section.title), room, look.glyphs.ellipsis);
+        let title = shortened(
+            &format!("{fold}{}", section.title),
+            room,
+            look.glyphs.ellipsis,
+        );
         let style = title_style(section.kind, look);
         put(buffer, (area.x + 2 + indent, area.y), room, &title, style);
     }

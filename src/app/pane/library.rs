@@ -44,7 +44,11 @@ enum Row {
 impl LibraryPane {
     /// An empty library in this order.
     pub fn new(sort: Sort) -> Self {
-        Self { sort, is_scanning: true, ..Self::default() }
+        Self {
+            sort,
+            is_scanning: true,
+            ..Self::default()
+        }
     }
 
     /// Adds articles that were found.
@@ -71,7 +75,8 @@ impl LibraryPane {
 
     /// Tells where the list is on the screen now.
     pub fn set_area(&mut self, area: Rect) {
-        self.list.set_height(usize::from(area.height.saturating_sub(HEAD)));
+        self.list
+            .set_height(usize::from(area.height.saturating_sub(HEAD)));
     }
 
     /// The chosen article.
@@ -103,7 +108,11 @@ impl LibraryPane {
 
     /// The unread article after, or before, the one at a path, in the order of the list.
     pub fn unread_beside(&self, path: &Path, forward: bool) -> Option<PathBuf> {
-        let order: Vec<&Article> = self.rows.iter().filter_map(|row| self.article(*row)).collect();
+        let order: Vec<&Article> = self
+            .rows
+            .iter()
+            .filter_map(|row| self.article(*row))
+            .collect();
         let here = order.iter().position(|a| a.path == path);
         let unread = |a: &&&Article| a.status != Status::Read;
         let found = match (here, forward) {
@@ -142,7 +151,9 @@ impl LibraryPane {
 
     /// Chooses the row at a row of the screen. Whether an article is there.
     pub fn choose_at(&mut self, area: Rect, row: u16) -> bool {
-        let Some(row) = row.checked_sub(area.y + HEAD) else { return false };
+        let Some(row) = row.checked_sub(area.y + HEAD) else {
+            return false;
+        };
         let row = self.list.top + usize::from(row);
         let is_article = matches!(self.rows.get(row), Some(Row::Article(_)));
         if is_article {
@@ -166,17 +177,31 @@ impl LibraryPane {
 
     /// Marks the chosen article read, or unread when it is read.
     pub fn toggle_read(&self) -> Option<Change> {
-        self.chosen().map(|article| toggle_read(article, &State::default()))
+        self.chosen()
+            .map(|article| toggle_read(article, &State::default()))
     }
 
     /// Marks all articles shown read; how many that changes.
     pub fn mark_all_read(&self) -> Option<(usize, Change)> {
         let shown = self.rows.iter().filter_map(|row| self.article(*row));
         let unread: Vec<&Article> = shown.filter(|a| a.status != Status::Read).collect();
-        let does = unread.iter().map(|a| (a.id.clone(), Fact::Status(Status::Read))).collect();
-        let undoes = unread.iter().map(|a| (a.id.clone(), Fact::Status(a.status))).collect();
+        let does = unread
+            .iter()
+            .map(|a| (a.id.clone(), Fact::Status(Status::Read)))
+            .collect();
+        let undoes = unread
+            .iter()
+            .map(|a| (a.id.clone(), Fact::Status(a.status)))
+            .collect();
         let words = format!("marked {} articles read", unread.len());
-        (!unread.is_empty()).then_some((unread.len(), Change { does, undoes, words }))
+        (!unread.is_empty()).then_some((
+            unread.len(),
+            Change {
+                does,
+                undoes,
+                words,
+            },
+        ))
     }
 
     fn article(&self, row: Row) -> Option<&Article> {
@@ -187,7 +212,9 @@ impl LibraryPane {
     }
 
     fn step_unread(&mut self, forward: bool) {
-        let Some(path) = self.chosen().map(|a| a.path.clone()) else { return };
+        let Some(path) = self.chosen().map(|a| a.path.clone()) else {
+            return;
+        };
         if let Some(next) = self.unread_beside(&path, forward) {
             self.choose(&next);
         }
@@ -219,10 +246,13 @@ impl LibraryPane {
         let shown = |a: &Article| {
             self.filter.as_ref().is_none_or(|(_, pattern)| {
                 let language = a.language.as_deref().unwrap_or("");
-                [&a.title, &a.folder].into_iter().any(|t| pattern.is_in(t)) || pattern.is_in(language)
+                [&a.title, &a.folder].into_iter().any(|t| pattern.is_in(t))
+                    || pattern.is_in(language)
             })
         };
-        let mut order: Vec<usize> = (0..articles.len()).filter(|&i| shown(&articles[i])).collect();
+        let mut order: Vec<usize> = (0..articles.len())
+            .filter(|&i| shown(&articles[i]))
+            .collect();
         match self.sort {
             Sort::Newest => order.sort_by_key(|&i| (Reverse(articles[i].modified), i)),
             Sort::Title => order.sort_by_cached_key(|&i| (articles[i].title.to_lowercase(), i)),
@@ -249,23 +279,56 @@ impl LibraryPane {
     /// Draws the list.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
         let width = area.width.min(WIDEST);
-        let area = Rect { x: area.x + (area.width - width) / 2, width, ..area };
-        let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+        let area = Rect {
+            x: area.x + (area.width - width) / 2,
+            width,
+            ..area
+        };
+        let inner = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(4),
+            ..area
+        };
         self.draw_head(buffer, inner, look);
         for (y, row) in (area.y + HEAD..area.bottom()).zip(self.list.shown()) {
-            let line = Rect { y, height: 1, ..inner };
+            let line = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
             match self.rows[row] {
                 Row::Folder(i) => {
-                    put(buffer, (line.x, y), line.width, &self.articles[i].folder, look.theme.heading);
+                    put(
+                        buffer,
+                        (line.x, y),
+                        line.width,
+                        &self.articles[i].folder,
+                        look.theme.heading,
+                    );
                 }
                 Row::Article(i) => draw_article(buffer, line, &self.articles[i], look),
             }
             if row == self.list.chosen {
-                row_style(buffer, Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area }, y, look.theme.selected);
+                row_style(
+                    buffer,
+                    Rect {
+                        x: area.x + 1,
+                        width: area.width.saturating_sub(2),
+                        ..area
+                    },
+                    y,
+                    look.theme.selected,
+                );
             }
         }
         if self.rows.is_empty() && area.height > HEAD {
-            put(buffer, (inner.x, area.y + HEAD), inner.width, self.empty_words(), look.theme.dim);
+            put(
+                buffer,
+                (inner.x, area.y + HEAD),
+                inner.width,
+                self.empty_words(),
+                look.theme.dim,
+            );
         }
     }
 
@@ -278,15 +341,30 @@ impl LibraryPane {
     }
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let count = |status: fn(Status) -> bool| self.articles.iter().filter(|a| status(a.status)).count();
+        let count =
+            |status: fn(Status) -> bool| self.articles.iter().filter(|a| status(a.status)).count();
         let unread = count(|s| s == Status::Unread);
         let begun = count(|s| matches!(s, Status::Begun(_)));
-        let order = Sort::NAMES.iter().find(|(_, s)| *s == self.sort).map_or("", |(name, _)| name);
+        let order = Sort::NAMES
+            .iter()
+            .find(|(_, s)| *s == self.sort)
+            .map_or("", |(name, _)| name);
         let separator = &look.separator();
-        let mut parts = vec![if self.articles.len() == 1 { "1 article".into() } else { format!("{} articles", self.articles.len()) }];
+        let mut parts = vec![if self.articles.len() == 1 {
+            "1 article".into()
+        } else {
+            format!("{} articles", self.articles.len())
+        }];
         if self.filter.is_some() {
-            let shown = self.rows.iter().filter(|r| matches!(r, Row::Article(_))).count();
-            parts.insert(0, format!("“{}”: {shown} of", self.filter()).replace(" of", " shown"));
+            let shown = self
+                .rows
+                .iter()
+                .filter(|r| matches!(r, Row::Article(_)))
+                .count();
+            parts.insert(
+                0,
+                format!("“{}”: {shown} of", self.filter()).replace(" of", " shown"),
+            );
         }
         parts.push(format!("{unread} unread"));
         if begun > 0 {
@@ -299,8 +377,20 @@ impl LibraryPane {
         let left = parts.join(separator);
         let right_width = wrap::width(&right);
         let room = area.width.saturating_sub(right_width + 2);
-        put(buffer, (area.x, area.y), room, &shortened(&left, room, look.glyphs.ellipsis), look.theme.dim);
-        put(buffer, (area.right().saturating_sub(right_width), area.y), right_width, &right, look.theme.dim);
+        put(
+            buffer,
+            (area.x, area.y),
+            room,
+            &shortened(&left, room, look.glyphs.ellipsis),
+            look.theme.dim,
+        );
+        put(
+            buffer,
+            (area.right().saturating_sub(right_width), area.y),
+            right_width,
+            &right,
+            look.theme.dim,
+        );
     }
 }
 
@@ -313,8 +403,17 @@ pub fn toggle_read(article: &Article, state: &State) -> Change {
     };
     let own = |fact| (article.id.clone(), fact);
     let mut undoes = vec![own(Fact::Status(article.status))];
-    undoes.extend(state.seen.iter().map(|(key, seen)| own(Fact::Seen(key.clone(), *seen))));
-    Change { does: vec![own(Fact::Status(status))], undoes, words: format!("{words} “{}”", article.title) }
+    undoes.extend(
+        state
+            .seen
+            .iter()
+            .map(|(key, seen)| own(Fact::Seen(key.clone(), *seen))),
+    );
+    Change {
+        does: vec![own(Fact::Status(status))],
+        undoes,
+        words: format!("{words} “{}”", article.title),
+    }
 }
 
 fn state_rank(status: Status) -> u8 {
@@ -328,8 +427,18 @@ fn state_rank(status: Status) -> u8 {
 fn draw_article(buffer: &mut Buffer, area: Rect, article: &Article, look: &Look) {
     let theme = &look.theme;
     let (sign, sign_style, state, title_style) = match article.status {
-        Status::Unread => (look.glyphs.unseen, theme.unseen, String::new(), theme.strong),
-        Status::Begun(percent) => (look.glyphs.part_seen, theme.part_seen, format!("{percent} %"), theme.text),
+        Status::Unread => (
+            look.glyphs.unseen,
+            theme.unseen,
+            String::new(),
+            theme.strong,
+        ),
+        Status::Begun(percent) => (
+            look.glyphs.part_seen,
+            theme.part_seen,
+            format!("{percent} %"),
+            theme.text,
+        ),
         Status::Read => (look.glyphs.seen, theme.seen, "read".to_owned(), theme.dim),
     };
     put(buffer, (area.x, area.y), 2, sign, sign_style);
@@ -339,10 +448,19 @@ fn draw_article(buffer: &mut Buffer, area: Rect, article: &Article, look: &Look)
     };
     let mut right = format!("{:>8}{state:>6}", minutes(article.minutes));
     if area.width >= 56 {
-        right = format!("{marks:>4}  {:<2}{right}", article.language.as_deref().unwrap_or(""));
+        right = format!(
+            "{marks:>4}  {:<2}{right}",
+            article.language.as_deref().unwrap_or("")
+        );
     }
     let right_width = wrap::width(&right);
-    put(buffer, (area.right().saturating_sub(right_width), area.y), right_width, &right, theme.dim);
+    put(
+        buffer,
+        (area.right().saturating_sub(right_width), area.y),
+        right_width,
+        &right,
+        theme.dim,
+    );
     let room = area.width.saturating_sub(right_width + 3);
     let title = shortened(&article.title, room, look.glyphs.ellipsis);
     put(buffer, (area.x + 2, area.y), room, &title, title_style);

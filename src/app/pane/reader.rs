@@ -63,7 +63,13 @@ pub struct Reader {
 impl Reader {
     /// Shows an article that was opened, at the place where the reader left it or at the bookmark asked for.
     pub fn open(opened: Opened, area: Rect, now: i64) -> Self {
-        let Opened { article, document, outline, state, bookmark } = opened;
+        let Opened {
+            article,
+            document,
+            outline,
+            state,
+            bookmark,
+        } = opened;
         let keys = section_keys(&outline);
         let mut reader = Self {
             pace: Pace::of(&document),
@@ -79,7 +85,10 @@ impl Reader {
             top: Position::default(),
             last_top: Position::default(),
             bar: 0,
-            measure: Measure { width: 1, noise: false },
+            measure: Measure {
+                width: 1,
+                noise: false,
+            },
             height: 1,
             lines: Vec::new(),
             back: Vec::new(),
@@ -127,7 +136,11 @@ impl Reader {
 
     /// How many lines of the file are folded away as noise.
     pub fn noise(&self) -> usize {
-        self.document.blocks().iter().filter(|b| b.kind == BlockKind::Noise).count()
+        self.document
+            .blocks()
+            .iter()
+            .filter(|b| b.kind == BlockKind::Noise)
+            .count()
     }
 
     /// The section being read: the one of the margin bar.
@@ -147,28 +160,43 @@ impl Reader {
 
     /// Minutes of a section.
     pub fn minutes_of(&self, section: usize) -> f32 {
-        let Some(section) = self.outline.sections.get(section) else { return 0.0 };
+        let Some(section) = self.outline.sections.get(section) else {
+            return 0.0;
+        };
         self.minutes_between(section.start, section.end)
     }
 
     /// Minutes left in the section being read, and in the article.
     pub fn minutes_left(&self) -> (f32, f32) {
         let here = self.bottom();
-        let section_end = self.section().and_then(|s| self.outline.sections.get(s)).map_or(here, |s| s.end);
-        (self.minutes_between(here, section_end), self.minutes_between(here, self.document.end()))
+        let section_end = self
+            .section()
+            .and_then(|s| self.outline.sections.get(s))
+            .map_or(here, |s| s.end);
+        (
+            self.minutes_between(here, section_end),
+            self.minutes_between(here, self.document.end()),
+        )
     }
 
     /// How far the reader is, in thousandths: 0 at the top, 1000 when the end is on the screen.
     pub fn thousandths(&self) -> u16 {
         let all = self.document.bytes_before(self.last_top);
         let here = self.document.bytes_before(self.top);
-        if here >= all { 1000 } else { u16::try_from(here * 1000 / all).unwrap_or(1000) }
+        if here >= all {
+            1000
+        } else {
+            u16::try_from(here * 1000 / all).unwrap_or(1000)
+        }
     }
 
     /// The bookmark at the margin bar.
     pub fn bookmark_here(&self) -> Option<&Bookmark> {
         let block = self.bar;
-        let placed = self.placed.iter().find(|p| p.range.start.block <= block && block <= p.range.end.block)?;
+        let placed = self
+            .placed
+            .iter()
+            .find(|p| p.range.start.block <= block && block <= p.range.end.block)?;
         self.state.bookmarks.get(placed.bookmark)
     }
 
@@ -185,13 +213,18 @@ impl Reader {
     }
 
     fn minutes_between(&self, from: Position, to: Position) -> f32 {
-        let bytes = self.document.bytes_before(to).saturating_sub(self.document.bytes_before(from));
+        let bytes = self
+            .document
+            .bytes_before(to)
+            .saturating_sub(self.document.bytes_before(from));
         self.pace.minutes(bytes)
     }
 
     /// Where the reader left an article: at the same words, or as near as can be told.
     fn place_in(&self, state: &State) -> Position {
-        let Some(progress) = &state.progress else { return Position::default() };
+        let Some(progress) = &state.progress else {
+            return Position::default();
+        };
         if let Some(position) = progress.quote.nearest(&self.document) {
             return position;
         }
@@ -211,7 +244,9 @@ impl Reader {
 
     /// Works out the lines on the screen. The bar stays on the screen.
     fn show_lines(&mut self) {
-        self.lines = layout::down(&self.document, self.measure, self.top).take(self.height).collect();
+        self.lines = layout::down(&self.document, self.measure, self.top)
+            .take(self.height)
+            .collect();
         let shown = self.lines.first().map(|l| l.block)..=self.lines.last().map(|l| l.block);
         if !shown.contains(&Some(self.bar)) {
             self.bar = self.first_on_screen();
@@ -243,12 +278,25 @@ impl Reader {
 
 fn section_keys(outline: &Outline) -> Vec<SectionKey> {
     let mut times: HashMap<&str, u32> = HashMap::new();
-    let key = |section: &crate::model::outline::Section, nth| SectionKey { title: section.title.clone(), nth };
+    let key = |section: &crate::model::outline::Section, nth| SectionKey {
+        title: section.title.clone(),
+        nth,
+    };
     let number = |title| {
         let nth = times.entry(title).or_insert(0);
         *nth += 1;
         *nth - 1
     };
-    let numbers: Vec<u32> = outline.sections.iter().map(|s| s.title.as_str()).map(number).collect();
-    outline.sections.iter().zip(numbers).map(|(section, nth)| key(section, nth)).collect()
+    let numbers: Vec<u32> = outline
+        .sections
+        .iter()
+        .map(|s| s.title.as_str())
+        .map(number)
+        .collect();
+    outline
+        .sections
+        .iter()
+        .zip(numbers)
+        .map(|(section, nth)| key(section, nth))
+        .collect()
 }

@@ -72,7 +72,11 @@ pub(super) fn decide(blocks: &Blocks) -> Decision {
 /// The same by other forests.
 pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Decision {
     let scene = Scene::new(blocks);
-    let first: Vec<Votes> = scene.short.iter().map(|&i| first.probabilities(&scene.row(i))).collect();
+    let first: Vec<Votes> = scene
+        .short
+        .iter()
+        .map(|&i| first.probabilities(&scene.row(i)))
+        .collect();
     let second = Second::new(&scene, &first);
     let votes = |(&i, votes): (&usize, &Votes)| {
         if votes[Class::Body as usize] > SURE {
@@ -110,8 +114,15 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
     jury.not_too_many();
     jury.not_all_noise();
     let (classes, rules) = (jury.classes, jury.rules);
-    let roles = roles(blocks, &scene.looks, &classes);
-    Decision { roles, classes, rules, scene, first, votes }
+    let roles = roles_of(blocks, &scene.looks, &classes);
+    Decision {
+        roles,
+        classes,
+        rules,
+        scene,
+        first,
+        votes,
+    }
 }
 
 struct Jury<'a> {
@@ -132,9 +143,16 @@ impl Jury<'_> {
             is_line && !(look.is_noise || look.is_date || look.is_entry || look.is_framed)
         };
         let score = |votes: &Votes| votes[Class::Title as usize];
-        let best = self.short.iter().zip(self.votes).filter(may_be).fold(None, |best: Option<(usize, f32)>, (&i, votes)| {
-            if best.is_none_or(|(_, most)| score(votes) > most) { Some((i, score(votes))) } else { best }
-        });
+        let best = self.short.iter().zip(self.votes).filter(may_be).fold(
+            None,
+            |best: Option<(usize, f32)>, (&i, votes)| {
+                if best.is_none_or(|(_, most)| score(votes) > most) {
+                    Some((i, score(votes)))
+                } else {
+                    best
+                }
+            },
+        );
         if let Some((i, score)) = best
             && score >= TITLE
         {
@@ -156,14 +174,20 @@ impl Jury<'_> {
                 _ if look.is_entry => (Class::Noise, Some(Rule::Entry)),
                 Class::Heading if look.is_framed => (Class::Body, Some(Rule::Framed)),
                 Class::Heading if !may_head(look) => (Class::Body, Some(Rule::Shape)),
-                Class::Heading if is_parted && !self.is_apart[i] => (Class::Body, Some(Rule::Joined)),
+                Class::Heading if is_parted && !self.is_apart[i] => {
+                    (Class::Body, Some(Rule::Joined))
+                }
                 class => (class, None),
             };
         }
     }
 
     fn headings(&self) -> Vec<usize> {
-        self.short.iter().copied().filter(|&i| self.classes[i] == Class::Heading).collect()
+        self.short
+            .iter()
+            .copied()
+            .filter(|&i| self.classes[i] == Class::Heading)
+            .collect()
     }
 
     fn overrule(&mut self, i: usize, rule: Rule) {
@@ -197,8 +221,17 @@ impl Jury<'_> {
     /// counts for as many as short ones would take its room, so that an article may have a heading over each paragraph.
     fn not_too_many(&mut self) {
         let headings = self.headings();
-        let counts = |i: usize| if self.looks[i].is_short { 1.0 } else { 1.0 + (self.looks[i].columns / ROOM).floor() };
-        let of_article: f32 = (0..self.classes.len()).filter(|&i| self.classes[i] != Class::Noise).map(counts).sum();
+        let counts = |i: usize| {
+            if self.looks[i].is_short {
+                1.0
+            } else {
+                1.0 + (self.looks[i].columns / ROOM).floor()
+            }
+        };
+        let of_article: f32 = (0..self.classes.len())
+            .filter(|&i| self.classes[i] != Class::Noise)
+            .map(counts)
+            .sum();
         if small(headings.len()) * 3.0 > of_article && headings.len() > 1 {
             for i in headings {
                 self.overrule(i, Rule::TooMany);
@@ -218,13 +251,21 @@ impl Jury<'_> {
 
 /// Whether a block of this look may be a heading at all.
 fn may_head(look: &Look) -> bool {
-    let goes_on = look.beginning == Beginning::Small || matches!(look.ending, Ending::RunOn | Ending::Ellipsis);
+    let goes_on = look.beginning == Beginning::Small
+        || matches!(look.ending, Ending::RunOn | Ending::Ellipsis);
     look.has_letters && !look.has_address && !goes_on
 }
 
 /// The class that these votes are for.
 fn likeliest(votes: &Votes) -> Class {
-    const ORDER: [Class; CLASSES] = [Class::Body, Class::Heading, Class::Title, Class::Noise, Class::Caption, Class::Item];
+    const ORDER: [Class; CLASSES] = [
+        Class::Body,
+        Class::Heading,
+        Class::Title,
+        Class::Noise,
+        Class::Caption,
+        Class::Item,
+    ];
     if votes[Class::Heading as usize] >= HEADING {
         return Class::Heading;
     }
@@ -234,11 +275,18 @@ fn likeliest(votes: &Votes) -> Class {
         Class::Caption => votes[class as usize] >= CAPTION,
         Class::Heading | Class::Title => false,
     };
-    ORDER.into_iter().filter(|&class| enough(class)).max_by(|&a, &b| votes[a as usize].total_cmp(&votes[b as usize])).unwrap_or(Class::Body)
+    ORDER
+        .into_iter()
+        .filter(|&class| enough(class))
+        .max_by(|&a, &b| votes[a as usize].total_cmp(&votes[b as usize]))
+        .unwrap_or(Class::Body)
 }
 
-fn roles(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
-    let headings: Vec<&str> = (0..classes.len()).filter(|&i| classes[i] == Class::Heading).map(|i| blocks.blocks[i].text.as_str()).collect();
+fn roles_of(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
+    let headings: Vec<&str> = (0..classes.len())
+        .filter(|&i| classes[i] == Class::Heading)
+        .map(|i| blocks.blocks[i].text.as_str())
+        .collect();
     let mut levels = level::levels(&headings).into_iter();
     let mut long = 0;
     let mut out = Vec::with_capacity(classes.len());
@@ -249,7 +297,9 @@ fn roles(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
             Class::Title => Role::Title,
             Class::Heading => Role::Heading(levels.next().unwrap_or(1)),
             Class::Noise | Class::Body if is_top && looks[i].is_date => Role::Date,
-            Class::Noise if is_top && looks[i].is_byline => byline::author(&blocks.blocks[i].text).map_or(Role::Noise, Role::Byline),
+            Class::Noise if is_top && looks[i].is_byline => {
+                byline::author(&blocks.blocks[i].text).map_or(Role::Noise, Role::Byline)
+            }
             Class::Noise => Role::Noise,
             Class::Caption => Role::Caption,
             Class::Body | Class::Item => Role::Body,

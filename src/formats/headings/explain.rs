@@ -34,16 +34,32 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
     let blocks = text::blocks(&clean);
     if is_marked(&blocks) {
         let reason = |(block, role): (&Block, Role)| {
-            reason(block, &role, Class::Body, 1.0, vec!["the text marks its headings itself".into()])
+            reason(
+                block,
+                &role,
+                Class::Body,
+                1.0,
+                vec!["the text marks its headings itself".into()],
+            )
         };
-        return blocks.blocks.iter().zip(roles(&blocks)).map(reason).collect();
+        return blocks
+            .blocks
+            .iter()
+            .zip(roles(&blocks))
+            .map(reason)
+            .collect();
     }
     let decision = decide(&blocks);
     let mut short = 0;
     let mut out = Vec::with_capacity(blocks.blocks.len());
     for (i, block) in blocks.blocks.iter().enumerate() {
         let class = decision.classes[i];
-        let at = decision.scene.short.get(short).filter(|&&at| at == i).map(|_| short);
+        let at = decision
+            .scene
+            .short
+            .get(short)
+            .filter(|&&at| at == i)
+            .map(|_| short);
         short += usize::from(at.is_some());
         let score = at.map_or(1.0, |at| decision.votes[at][class as usize]);
         let because = match (decision.rules[i], at) {
@@ -67,21 +83,36 @@ fn reason(block: &Block, role: &Role, class: Class, score: f32, because: Vec<Str
         Role::Body if class == Class::Item => "item",
         Role::Body => "body",
     };
-    let level = if let Role::Heading(level) = role { Some(*level) } else { None };
-    Reason { line: block.line, text: block.text.clone(), role: name, level, score, because }
+    let level = if let Role::Heading(level) = role {
+        Some(*level)
+    } else {
+        None
+    };
+    Reason {
+        line: block.line,
+        text: block.text.clone(),
+        role: name,
+        level,
+        score,
+        because,
+    }
 }
 
 const fn words(rule: Rule) -> &'static str {
     match rule {
-        Rule::Long => "longer than anything but body",
+        Rule::Long => "longer than anything but body is",
         Rule::Words => "its words are those of a page, not of an article",
         Rule::Entry => "stands again below, as entries of a table of contents do",
         Rule::Framed => "all of it in brackets",
         Rule::Shape => "looks like a heading, but has no letters, is an address or goes on",
-        Rule::Joined => "looks like a heading, but no blank line stands before it as before the others",
+        Rule::Joined => {
+            "looks like a heading, but no blank line stands before it as before the others"
+        }
         Rule::Last => "looks like a heading, but nothing follows",
         Rule::Again => "looks like a heading, but stands again right below",
-        Rule::TooMany => "looks like a heading, as more than a third of the blocks do; so none is one",
+        Rule::TooMany => {
+            "looks like a heading, as more than a third of the blocks do; so none is one"
+        }
         Rule::Nothing => "nothing else would be left to read",
     }
 }
@@ -89,17 +120,29 @@ const fn words(rule: Rule) -> &'static str {
 /// The three numbers without which the block would be least likely what it is.
 fn strongest(decision: &Decision, at: usize, class: Class) -> Vec<String> {
     let learned = learned();
-    let against = if class == Class::Body { Class::Heading } else { Class::Body };
-    let odds = |votes: &Votes| (votes[class as usize].max(1e-6) / votes[against as usize].max(1e-6)).ln();
+    let against = if class == Class::Body {
+        Class::Heading
+    } else {
+        Class::Body
+    };
+    let odds =
+        |votes: &Votes| (votes[class as usize].max(1e-6) / votes[against as usize].max(1e-6)).ln();
     let i = decision.scene.short[at];
     let mut first = decision.scene.row(i);
     let mut second = Second::new(&decision.scene, &decision.first).row(i, &first);
-    let all = |first: &[f32], second: &[f32]| 0.5 * (odds(&learned.first.probabilities(first)) + odds(&learned.second.probabilities(second)));
+    let all = |first: &[f32], second: &[f32]| {
+        0.5 * (odds(&learned.first.probabilities(first))
+            + odds(&learned.second.probabilities(second)))
+    };
     let now = all(&first, &second);
     let names = names();
     let mut gains: Vec<(f32, String)> = Vec::with_capacity(names.len());
     // what the first look told is no reason
-    for (k, name) in names.iter().enumerate().filter(|(_, name)| !name.starts_with("as ")) {
+    for (k, name) in names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !name.starts_with("as "))
+    {
         let (value, usual) = (second[k], learned.usual[k]);
         second[k] = usual;
         if k < COUNT {
@@ -111,7 +154,10 @@ fn strongest(decision: &Decision, at: usize, class: Class) -> Vec<String> {
             first[k] = value;
         }
         if gain > 0.01 {
-            gains.push((gain, format!("{name} {} (+{gain:.1})", (value * 100.0).round() / 100.0)));
+            gains.push((
+                gain,
+                format!("{name} {} (+{gain:.1})", (value * 100.0).round() / 100.0),
+            ));
         }
     }
     gains.sort_by(|a, b| b.0.total_cmp(&a.0));

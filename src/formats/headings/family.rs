@@ -46,7 +46,11 @@ impl Kin {
         if count < 0.5 {
             return [0.0, -1.0, -1.0];
         }
-        [count, (self.heading - votes[Class::Heading as usize]) / count, (self.item - votes[Class::Item as usize]) / count]
+        [
+            count,
+            (self.heading - votes[Class::Heading as usize]) / count,
+            (self.item - votes[Class::Item as usize]) / count,
+        ]
     }
 }
 
@@ -73,14 +77,26 @@ pub(super) struct Second<'a> {
 
 /// Blocks of the same make: how they begin and end, whether numbered and listed, about how long.
 fn kin_of(look: &Look) -> u32 {
-    let length = if look.columns < 12.0 { 0 } else if look.columns < 90.0 { 1 } else { 2 };
-    let caps = if look.shouting > 0.8 { 2 } else { u32::from(look.capitals > 0.6) };
+    let length = if look.columns < 12.0 {
+        0
+    } else if look.columns < 90.0 {
+        1
+    } else {
+        2
+    };
+    let caps = if look.shouting > 0.8 {
+        2
+    } else {
+        u32::from(look.capitals > 0.6)
+    };
     shape_of(look) * 16 + length * 3 + caps
 }
 
 /// Blocks of the same outer make.
 fn shape_of(look: &Look) -> u32 {
-    let flags = u32::from(look.number > 0.0) + 2 * u32::from(look.is_listed) + 4 * u32::from(look.colon > 0.0);
+    let flags = u32::from(look.number > 0.0)
+        + 2 * u32::from(look.is_listed)
+        + 4 * u32::from(look.colon > 0.0);
     (look.ending as u32 * 8 + look.beginning as u32) * 8 + flags
 }
 
@@ -134,7 +150,10 @@ impl<'a> Second<'a> {
     fn gather(&mut self, i: usize, votes: &Votes) {
         let look = &self.looks[i];
         self.kin.entry(kin_of(look)).or_default().add(votes);
-        self.namesakes.entry(look.first_word).or_default().add(votes);
+        self.namesakes
+            .entry(look.first_word)
+            .or_default()
+            .add(votes);
         self.shapes.entry(shape_of(look)).or_default().add(votes);
         for (sum, vote) in self.sums.iter_mut().zip(votes) {
             *sum += vote;
@@ -155,56 +174,127 @@ impl<'a> Second<'a> {
 
     /// The seen block `step` seen blocks away from block `i`.
     fn near(&self, i: usize, step: isize) -> Option<usize> {
-        let step = if step > 0 && self.noise(i) >= 0.5 { step - 1 } else { step };
-        self.seen.get(self.rank[i].checked_add_signed(step)?).copied()
+        let step = if step > 0 && self.noise(i) >= 0.5 {
+            step - 1
+        } else {
+            step
+        };
+        self.seen
+            .get(self.rank[i].checked_add_signed(step)?)
+            .copied()
     }
 
     fn distances(&self) -> Vec<[f32; 2]> {
         let count = self.looks.len();
         let mut out = vec![[0.0; 2]; count];
-        let walk = |order: &mut dyn Iterator<Item = usize>, side: usize, out: &mut Vec<[f32; 2]>| {
-            let mut since = 0.0;
-            for i in order {
-                out[i][side] = since;
-                if !self.looks[i].is_short {
-                    since += 1.0;
-                } else if self.votes[i][Class::Heading as usize] + self.votes[i][Class::Title as usize] > 0.5 {
-                    since = 0.0;
+        let walk =
+            |order: &mut dyn Iterator<Item = usize>, side: usize, out: &mut Vec<[f32; 2]>| {
+                let mut since = 0.0;
+                for i in order {
+                    out[i][side] = since;
+                    if !self.looks[i].is_short {
+                        since += 1.0;
+                    } else if self.votes[i][Class::Heading as usize]
+                        + self.votes[i][Class::Title as usize]
+                        > 0.5
+                    {
+                        since = 0.0;
+                    }
                 }
-            }
-        };
+            };
         walk(&mut (0..count), 0, &mut out);
         walk(&mut (0..count).rev(), 1, &mut out);
         out
     }
 
     fn put(&self, i: usize, put: &mut impl FnMut(&[f32])) {
-        let look = &self.looks[i];
+        self.put_votes(i, put);
+        self.put_kin(i, put);
+        self.put_seen(i, put);
+    }
+
+    /// What was told of the block, of those around it and of the document.
+    fn put_votes(&self, i: usize, put: &mut impl FnMut(&[f32])) {
         let votes = &self.votes[i];
         let [_, heading, title, noise, caption, item] = *votes;
         put(&[heading, title, noise, caption, item]);
         let of = |class: Class, j: Option<usize>| j.map_or(-1.0, |j| self.votes[j][class as usize]);
         let (before, after) = (self.near(i, -1), self.near(i, 1));
-        let (raw_before, raw_after) = (i.checked_sub(1), Some(i + 1).filter(|&j| j < self.looks.len()));
-        let next_heading = |step: isize| (1..=6).map(|k| of(Class::Heading, self.near(i, k * step))).fold(0.0, f32::max);
-        put(&[next_heading(-1), next_heading(1), of(Class::Heading, before), of(Class::Heading, after)]);
-        put(&[of(Class::Noise, raw_before), of(Class::Noise, raw_after), of(Class::Item, before), of(Class::Item, after)]);
+        let (raw_before, raw_after) = (
+            i.checked_sub(1),
+            Some(i + 1).filter(|&j| j < self.looks.len()),
+        );
+        let next_heading = |step: isize| {
+            (1..=6)
+                .map(|k| of(Class::Heading, self.near(i, k * step)))
+                .fold(0.0, f32::max)
+        };
+        put(&[
+            next_heading(-1),
+            next_heading(1),
+            of(Class::Heading, before),
+            of(Class::Heading, after),
+        ]);
+        put(&[
+            of(Class::Noise, raw_before),
+            of(Class::Noise, raw_after),
+            of(Class::Item, before),
+            of(Class::Item, after),
+        ]);
         let short = self.sums.iter().sum::<f32>().max(1.0);
         let [_, headings, _, noises, _, items] = self.sums;
-        put(&[headings - heading, headings / short, self.best, items, noises]);
+        put(&[
+            headings - heading,
+            headings / short,
+            self.best,
+            items,
+            noises,
+        ]);
         let (title_at, title_score) = self.title.unwrap_or((0, 0.0));
         let since_title = small(i) - small(title_at);
         put(&[title_score, since_title.clamp(-20.0, 20.0)]);
-        let [count, kin_heading, kin_item] = self.kin.get(&kin_of(look)).copied().unwrap_or_default().others(votes);
-        let [named, named_heading, _] = self.namesakes.get(&look.first_word).copied().unwrap_or_default().others(votes);
-        let [shaped, shape_heading, _] = self.shapes.get(&shape_of(look)).copied().unwrap_or_default().others(votes);
-        put(&[count, kin_heading, kin_item, named, named_heading, shape_heading, shaped]);
+    }
+
+    /// What was told of those that are made like it.
+    fn put_kin(&self, i: usize, put: &mut impl FnMut(&[f32])) {
+        let look = &self.looks[i];
+        let others = |kin: &ByHash<Kin>, key: u32| {
+            kin.get(&key)
+                .copied()
+                .unwrap_or_default()
+                .others(&self.votes[i])
+        };
+        let [count, kin_heading, kin_item] = others(&self.kin, kin_of(look));
+        let [named, named_heading, _] = others(&self.namesakes, look.first_word);
+        let [shaped, shape_heading, _] = others(&self.shapes, shape_of(look));
+        put(&[
+            count,
+            kin_heading,
+            kin_item,
+            named,
+            named_heading,
+            shape_heading,
+            shaped,
+        ]);
+    }
+
+    /// Where it stands when noise is looked through, and how it compares with the likely headings.
+    fn put_seen(&self, i: usize, put: &mut impl FnMut(&[f32])) {
+        let look = &self.looks[i];
+        let heading = self.votes[i][Class::Heading as usize];
+        let (before, after) = (self.near(i, -1), self.near(i, 1));
         let columns = |j: Option<usize>| j.map_or(-1.0, |j| self.looks[j].columns.min(400.0));
         let is_short = |step: isize| self.near(i, step).is_some_and(|j| self.looks[j].is_short);
         let run = |step: isize| small((1..=12).take_while(|&k| is_short(k * step)).count());
-        put(&[columns(after), columns(before), run(-1), run(1), small(self.seen.len() - self.rank[i])]);
+        put(&[
+            columns(after),
+            columns(before),
+            run(-1),
+            run(1),
+            small(self.seen.len() - self.rank[i]),
+        ]);
         put(&self.distances[i]);
-        let others = (headings - heading).max(0.001);
+        let others = (self.sums[Class::Heading as usize] - heading).max(0.001);
         put(&[
             look.columns * others / (self.columns - heading * look.columns).max(0.001),
             look.capitals - (self.capitals - heading * look.capitals) / others,

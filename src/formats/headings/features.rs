@@ -88,14 +88,16 @@ fn mark_entries(looks: &mut [Look]) {
         return;
     }
     let again = |i: usize| {
-        let look = looks.get(i).filter(|look| look.is_short && !look.is_noise && look.ending != Ending::Stop);
+        let look = looks
+            .get(i)
+            .filter(|look| look.is_short && !look.is_noise && look.ending != Ending::Stop);
         let (at, count) = look.map_or((0, 0), |look| last[&look.hash]);
         if count <= ENTRY_OFTEN { at } else { 0 }
     };
     let mut entries = Vec::new();
     let mut long = 0;
-    for i in 0..looks.len() {
-        long += usize::from(!looks[i].is_short);
+    for (i, look) in looks.iter().enumerate() {
+        long += usize::from(!look.is_short);
         if long >= ENTRIES_TOP {
             break;
         }
@@ -114,7 +116,11 @@ fn mark_entries(looks: &mut [Look]) {
 impl Scene {
     pub(super) fn new(blocks: &Blocks) -> Self {
         let mut buffer = String::new();
-        let mut looks: Vec<Look> = blocks.blocks.iter().map(|block| Look::of(block, &mut buffer)).collect();
+        let mut looks: Vec<Look> = blocks
+            .blocks
+            .iter()
+            .map(|block| Look::of(block, &mut buffer))
+            .collect();
         mark_entries(&mut looks);
         let mut clear = Vec::with_capacity(looks.len());
         let mut rank = Vec::with_capacity(looks.len());
@@ -129,22 +135,37 @@ impl Scene {
             long += u32::from(!look.is_short);
         }
         long_before.push(long);
-        let shorts: Vec<&Look> = clear.iter().map(|&i| &looks[i]).filter(|look| look.is_short).collect();
-        let mut widths: Vec<f32> = looks.iter().map(|look| look.columns).filter(|&columns| columns > 100.0).collect();
+        let shorts: Vec<&Look> = clear
+            .iter()
+            .map(|&i| &looks[i])
+            .filter(|look| look.is_short)
+            .collect();
+        let mut widths: Vec<f32> = looks
+            .iter()
+            .map(|look| look.columns)
+            .filter(|&columns| columns > 100.0)
+            .collect();
         widths.sort_unstable_by(f32::total_cmp);
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(100.0);
-        let pairs = clear.windows(2).filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short).count();
+        let pairs = clear
+            .windows(2)
+            .filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short)
+            .count();
         let mut scene = Self {
             short: (0..looks.len()).filter(|&i| looks[i].is_short).collect(),
-            rank, usual, long_before,
+            rank,
+            usual,
+            long_before,
             is_apart: blocks.apart.clone(),
             shorts: small(shorts.len()),
             pairs: small(pairs) / small(shorts.len().max(1)),
-            short_columns: shorts.iter().map(|look| look.columns).sum::<f32>() / small(shorts.len().max(1)),
+            short_columns: shorts.iter().map(|look| look.columns).sum::<f32>()
+                / small(shorts.len().max(1)),
             candidates: Family::default(),
             texts: ByHash::default(),
             first_words: ByHash::default(),
-            apart: small(blocks.apart.iter().filter(|&&apart| apart).count()) / small(looks.len().max(1)),
+            apart: small(blocks.apart.iter().filter(|&&apart| apart).count())
+                / small(looks.len().max(1)),
             clear,
             looks,
         };
@@ -153,7 +174,12 @@ impl Scene {
     }
 
     fn gather(&mut self) {
-        for (i, look) in self.looks.iter().enumerate().filter(|(_, look)| look.is_short) {
+        for (i, look) in self
+            .looks
+            .iter()
+            .enumerate()
+            .filter(|(_, look)| look.is_short)
+        {
             let seen = self.texts.entry(look.hash).or_insert((i, i, 0));
             seen.1 = i;
             seen.2 += 1;
@@ -177,7 +203,11 @@ impl Scene {
     fn near(&self, i: usize, step: isize) -> Option<&Look> {
         let is_clear = !self.looks[i].is_plain_noise();
         // where the block itself is left out, the next one has its rank
-        let step = if step > 0 && !is_clear { step - 1 } else { step };
+        let step = if step > 0 && !is_clear {
+            step - 1
+        } else {
+            step
+        };
         let at = self.rank[i].checked_add_signed(step)?;
         self.clear.get(at).map(|&j| &self.looks[j])
     }
@@ -203,8 +233,14 @@ impl Scene {
     fn document(&self, look: &Look) -> [f32; 8] {
         let blocks = small(self.clear.len().max(1));
         [
-            blocks, self.shorts / blocks, self.usual, look.columns / self.usual, self.pairs, self.short_columns,
-            self.candidates.count, self.candidates.count / blocks,
+            blocks,
+            self.shorts / blocks,
+            self.usual,
+            look.columns / self.usual,
+            self.pairs,
+            self.short_columns,
+            self.candidates.count,
+            self.candidates.count / blocks,
         ]
     }
 
@@ -212,54 +248,103 @@ impl Scene {
         let (index, count) = (small(self.rank[i]), small(self.clear.len()));
         let (before, all) = (self.long_before[i], self.long_before[self.looks.len()]);
         let (before, after) = (small(before as usize), small((all - before) as usize));
-        [index, count - index, index / count.max(1.0), before, after, yes(before == 0.0)]
+        [
+            index,
+            count - index,
+            index / count.max(1.0),
+            before,
+            after,
+            yes(before == 0.0),
+        ]
     }
 
     fn around(&self, i: usize) -> [f32; 29] {
         let look = &self.looks[i];
         let [b1, b2, b3, a1, a2, a3] = [-1, -2, -3, 1, 2, 3].map(|step| self.near(i, step));
         let columns = |look: Option<&Look>| look.map_or(-1.0, |look| look.columns.min(400.0));
-        let ends = |look: Option<&Look>, ending| look.map_or(-1.0, |look| yes(look.ending == ending));
-        let begins_small = |look: Option<&Look>| yes(look.is_some_and(|look| look.beginning == Beginning::Small));
-        let like = |other: Option<&Look>| other.map_or(-1.0, |other| yes(other.is_short) * likeness(look, other));
+        let ends =
+            |look: Option<&Look>, ending| look.map_or(-1.0, |look| yes(look.ending == ending));
+        let begins_small =
+            |look: Option<&Look>| yes(look.is_some_and(|look| look.beginning == Beginning::Small));
+        let like = |other: Option<&Look>| {
+            other.map_or(-1.0, |other| yes(other.is_short) * likeness(look, other))
+        };
         let listed = |look: Option<&Look>| yes(look.is_some_and(|look| look.is_listed));
-        let run = |step: isize| small((1..=12).take_while(|&k| self.near(i, k * step).is_some_and(|look| look.is_short)).count());
-        let since = |step: isize| small((1..=12).take_while(|&k| self.near(i, k * step).is_some_and(|look| !look.is_short)).count());
+        let run = |step: isize| self.run(i, step, |look| look.is_short);
+        let since = |step: isize| self.run(i, step, |look| !look.is_short);
         let raw = |j: Option<usize>| j.and_then(|j| self.looks.get(j));
         let (raw_before, raw_after) = (raw(i.checked_sub(1)), raw(i.checked_add(1)));
         let noisy = |look: Option<&Look>| yes(look.is_some_and(Look::is_plain_noise));
-        let to = |other: Option<&Look>| other.map_or(-1.0, |other| (other.columns / look.columns.max(1.0)).min(50.0));
+        let to = |other: Option<&Look>| {
+            other.map_or(-1.0, |other| {
+                (other.columns / look.columns.max(1.0)).min(50.0)
+            })
+        };
         let (run_before, run_after) = (run(-1), run(1));
-        let colon = (1..=12).find_map(|k| self.near(i, -k).filter(|look| !look.is_short || look.ending == Ending::Colon));
-        [
+        let colon = (1..=12).find_map(|k| {
+            self.near(i, -k)
+                .filter(|look| !look.is_short || look.ending == Ending::Colon)
+        });
+        #[rustfmt::skip]
+        let numbers = [
             ends(colon, Ending::Colon), run_before + run_after + 1.0,
             columns(b1), columns(b2), columns(b3), columns(a1), columns(a2), columns(a3),
             ends(b1, Ending::Stop), ends(b2, Ending::Stop), ends(a1, Ending::Stop), ends(a2, Ending::Stop), ends(b1, Ending::Colon),
             begins_small(a1), begins_small(b1), like(b1), like(a1), listed(b1), listed(a1),
             run_before, run_after, columns(raw_before), columns(raw_after), noisy(raw_before), noisy(raw_after),
             to(a1), to(b1), since(-1), since(1),
-        ]
+        ];
+        numbers
+    }
+
+    /// How many clear blocks in a row are such, from the next one on; at most 12.
+    fn run(&self, i: usize, step: isize, is_such: impl Fn(&Look) -> bool) -> f32 {
+        small(
+            (1..=12)
+                .take_while(|&k| self.near(i, k * step).is_some_and(&is_such))
+                .count(),
+        )
     }
 
     fn likes(&self, i: usize) -> [f32; 11] {
         let look = &self.looks[i];
         let (first, last, count) = self.texts.get(&look.hash).copied().unwrap_or((i, i, 1));
-        let before = if i > first { small(count as usize - 1) } else { 0.0 };
+        let before = if i > first {
+            small(count as usize - 1)
+        } else {
+            0.0
+        };
         let after = if i < last { 1.0 } else { 0.0 };
         let words = self.first_words.get(&look.first_word).copied().unwrap_or(1);
         let family = &self.candidates;
         let of = family.count.max(1.0);
-        let stands = self.near(i, -1).is_some_and(|l| !l.is_short) && self.near(i, 1).is_some_and(|l| !l.is_short);
+        let stands = self.near(i, -1).is_some_and(|l| !l.is_short)
+            && self.near(i, 1).is_some_and(|l| !l.is_short);
         let ending = family.endings[look.ending as usize];
         let mut sequence = 0.0;
         if look.number > 0.0 {
-            let is_next = |other: &&Look| other.is_short && (other.number - look.number).abs() == 1.0;
+            let is_next = |other: &&Look| {
+                other.is_short && ((other.number - look.number).abs() - 1.0).abs() < 0.5
+            };
             let near = self.rank[i].saturating_sub(40)..(self.rank[i] + 40).min(self.clear.len());
-            sequence = small(self.clear[near].iter().map(|&j| &self.looks[j]).filter(is_next).count());
+            sequence = small(
+                self.clear[near]
+                    .iter()
+                    .map(|&j| &self.looks[j])
+                    .filter(is_next)
+                    .count(),
+            );
         }
         [
-            before, after, small(words as usize), ending, yes(stands),
-            look.columns * of / family.columns.max(1.0), look.capitals - family.capitals / of, ending / of, sequence,
+            before,
+            after,
+            small(words as usize),
+            ending,
+            yes(stands),
+            look.columns * of / family.columns.max(1.0),
+            look.capitals - family.capitals / of,
+            ending / of,
+            sequence,
             yes(self.is_apart[i]) - self.apart,
             self.is_apart.get(i + 1).map_or(0.0, |&apart| yes(apart)) - self.apart,
         ]
@@ -269,7 +354,9 @@ impl Scene {
 /// How alike two short blocks are, from 0 to 1.
 fn likeness(one: &Look, other: &Look) -> f32 {
     let lengths = one.columns.min(other.columns) / one.columns.max(other.columns).max(1.0);
-    0.5 * lengths + 0.25 * yes(one.ending == other.ending) + 0.25 * yes(one.beginning == other.beginning)
+    0.5 * lengths
+        + 0.25 * yes(one.ending == other.ending)
+        + 0.25 * yes(one.beginning == other.beginning)
 }
 
 #[rustfmt::skip]

@@ -45,7 +45,9 @@ pub struct Tree {
 impl Tree {
     /// The leaf of a row.
     pub fn leaf(&self, row: &[f32]) -> usize {
-        let answer = |(i, (at, bound)): (usize, &(u16, f32))| usize::from(row[usize::from(*at)] > *bound) << i;
+        let answer = |(i, (at, bound)): (usize, &(u16, f32))| {
+            usize::from(row[usize::from(*at)] > *bound) << i
+        };
         self.questions.iter().enumerate().map(answer).sum()
     }
 }
@@ -85,7 +87,9 @@ impl Forest {
         let mut forest = Self::default();
         for line in lines {
             let (head, rest) = line.split_once(" = ")?;
-            let mut votes = rest.split(' ').map(|vote| vote.parse::<i32>().ok().map(from_unit));
+            let mut votes = rest
+                .split(' ')
+                .map(|vote| vote.parse::<i32>().ok().map(from_unit));
             let mut next = || -> Option<Votes> {
                 let mut all = Votes::default();
                 for vote in &mut all {
@@ -111,23 +115,36 @@ impl Forest {
     }
 
     /// The lines of the table.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written to.
     pub fn write(&self, names: &[&str], out: &mut impl fmt::Write) -> fmt::Result {
         write!(out, "start =")?;
         write_votes(&self.start, out)?;
         for tree in &self.trees {
             writeln!(out)?;
             for (i, (at, bound)) in tree.questions.iter().enumerate() {
-                write!(out, "{}{} > {bound}", if i > 0 { " & " } else { "" }, names[usize::from(*at)])?;
+                write!(
+                    out,
+                    "{}{} > {bound}",
+                    if i > 0 { " & " } else { "" },
+                    names[usize::from(*at)]
+                )?;
             }
             write!(out, " =")?;
-            tree.leaves.iter().try_for_each(|votes| write_votes(votes, out))?;
+            tree.leaves
+                .iter()
+                .try_for_each(|votes| write_votes(votes, out))?;
         }
         writeln!(out)
     }
 }
 
 fn write_votes(votes: &Votes, out: &mut impl fmt::Write) -> fmt::Result {
-    votes.iter().try_for_each(|vote| write!(out, " {}", to_unit(*vote)))
+    votes
+        .iter()
+        .try_for_each(|vote| write!(out, " {}", to_unit(*vote)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "votes are small")]

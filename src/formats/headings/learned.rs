@@ -27,7 +27,11 @@ pub(super) fn learned() -> &'static Learned {
 
 /// The names of all numbers of a block, those of the first look before those of the second.
 pub fn names() -> Vec<&'static str> {
-    features::NAMES.iter().chain(family::NAMES).copied().collect()
+    features::NAMES
+        .iter()
+        .chain(family::NAMES)
+        .copied()
+        .collect()
 }
 
 /// Reads a table: lines of the form `usual NAME = VALUE`, and the trees under `[first]` and `[second]`. Lines that begin
@@ -37,7 +41,10 @@ fn read(table: &str) -> Option<Learned> {
     let mut usual = vec![0.0; names.len()];
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let mut section = "";
-    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         match (section, line) {
             (_, "[usual]" | "[first]" | "[second]") => section = line,
             ("[usual]", _) => {
@@ -51,5 +58,9 @@ fn read(table: &str) -> Option<Learned> {
     }
     let first = Forest::parse(first.into_iter(), &names[..COUNT])?;
     let second = Forest::parse(second.into_iter(), &names)?;
-    (!first.trees.is_empty() && !second.trees.is_empty()).then_some(Learned { first, second, usual })
+    (!first.trees.is_empty() && !second.trees.is_empty()).then_some(Learned {
+        first,
+        second,
+        usual,
+    })
 }

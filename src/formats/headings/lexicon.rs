@@ -19,7 +19,9 @@ impl Hasher for AsIs {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_u32(u32::from(byte)));
+        for &byte in bytes {
+            self.write_u32(u32::from(byte));
+        }
     }
 
     fn write_u32(&mut self, hash: u32) {
@@ -62,7 +64,9 @@ impl Cues {
 
 /// FNV-1a.
 pub(super) fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    word.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Writes a word in small letters, and gives its hash.
@@ -94,7 +98,13 @@ const SLOTS: usize = 4096;
 
 static TABLE: LazyLock<Vec<(&'static str, u8)>> = LazyLock::new(|| {
     let mut table = vec![("", 0); SLOTS];
-    for (words, bit) in [(BINDING, BINDING_BIT), (VERBS, VERB_BIT), (ASKS, ASK_BIT), (CREDITS, CREDIT_BIT), (OFFERS, OFFER_BIT)] {
+    for (words, bit) in [
+        (BINDING, BINDING_BIT),
+        (VERBS, VERB_BIT),
+        (ASKS, ASK_BIT),
+        (CREDITS, CREDIT_BIT),
+        (OFFERS, OFFER_BIT),
+    ] {
         for word in words.split_whitespace() {
             let mut at = hash(word) as usize % SLOTS;
             while !table[at].0.is_empty() && table[at].0 != word {

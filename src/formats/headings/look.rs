@@ -48,6 +48,10 @@ pub(super) enum Beginning {
 
 /// What a block looks like.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing to see, and any of them go together"
+)]
 pub(super) struct Look {
     /// Whether it is short enough, and of a kind, to be anything but body.
     pub is_short: bool,
@@ -109,8 +113,18 @@ impl Look {
 
     pub(super) fn of(block: &Block, buffer: &mut String) -> Self {
         let text = block.text.as_str();
-        let may_be = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::ListItem(_) | BlockKind::Quote);
-        let mut look = Self { ending: ending(text), beginning: beginning(text), ..Self::default() };
+        let may_be = matches!(
+            block.kind,
+            BlockKind::Paragraph
+                | BlockKind::Heading(_)
+                | BlockKind::ListItem(_)
+                | BlockKind::Quote
+        );
+        let mut look = Self {
+            ending: ending(text),
+            beginning: beginning(text),
+            ..Self::default()
+        };
         look.is_listed = matches!(block.kind, BlockKind::ListItem(_));
         look.is_quote = block.kind == BlockKind::Quote;
         if text.len() > MOST_BYTES {
@@ -119,12 +133,15 @@ impl Look {
         }
         let columns = letters::columns(text);
         look.columns = small(columns);
-        look.is_short = may_be && columns <= MOST_COLUMNS && !(columns > SENTENCE_COLUMNS && look.ending == Ending::Stop);
+        look.is_short = may_be
+            && columns <= MOST_COLUMNS
+            && !(columns > SENTENCE_COLUMNS && look.ending == Ending::Stop);
         if look.is_short {
             look.characters(text);
             look.tell_words(text, buffer);
             look.number = number(text);
-            look.is_framed = look.beginning == Beginning::Bracket && text.ends_with([')', ']', '）', '】', '］', '}', '>', '》']);
+            look.is_framed = look.beginning == Beginning::Bracket
+                && text.ends_with([')', ']', '）', '】', '］', '}', '>', '》']);
             look.is_noise = noise::is_noise(text, buffer);
             look.is_byline = columns <= 70 && byline::author(text).is_some();
             look.is_date = look.digits > 0.0 && columns <= 70 && byline::is_date(text);
@@ -165,7 +182,9 @@ impl Look {
             '–' | '—' | '-' => self.has_dash |= previous == ' ',
             '|' | '/' | '／' | '·' | '•' => self.has_bar = true,
             '(' | '[' | '（' | '【' => self.has_bracket = true,
-            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '‘' => self.quotes += 1.0,
+            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '‘' => {
+                self.quotes += 1.0;
+            }
             _ => {}
         }
     }
@@ -176,11 +195,15 @@ impl Look {
         self.hash = 0x811c_9dc5;
         for word in text.split(|c: char| c.is_whitespace() || c == '’' || c == '\'') {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let Some(first) = word.chars().next() else { continue };
+            let Some(first) = word.chars().next() else {
+                continue;
+            };
             let hash = lexicon::small_letters(word, buffer);
             self.hash = self.hash.rotate_left(5) ^ hash;
             counts.add(lexicon::cues(buffer, hash));
-            self.has_year |= buffer.len() == 4 && (buffer.starts_with("19") || buffer.starts_with("20")) && buffer.bytes().all(|b| b.is_ascii_digit());
+            self.has_year |= buffer.len() == 4
+                && (buffer.starts_with("19") || buffer.starts_with("20"))
+                && buffer.bytes().all(|b| b.is_ascii_digit());
             if words == 0 {
                 self.first_word = hash;
                 self.begins_credit = counts.credits > 0;
@@ -191,10 +214,13 @@ impl Look {
             }
             words += 1;
         }
-        self.words = if self.is_cjk { self.columns / 4.0 } else { ratio(words, 1) };
+        self.words = if self.is_cjk {
+            self.columns / 4.0
+        } else {
+            ratio(words, 1)
+        };
         self.capitals = ratio(capitals, cased);
-        let share = |n: u32| ratio(n, words);
-        self.binding = share(counts.binding);
+        self.binding = ratio(counts.binding, words);
         self.verbs = ratio(counts.verbs, 1);
         self.asks = ratio(counts.asks, 1);
         self.credits = ratio(counts.credits, 1);
@@ -224,27 +250,38 @@ fn sort(c: char) -> Sort {
         'a'..='z' => Sort::Lower,
         'A'..='Z' => Sort::Upper,
         '0'..='9' => Sort::Digit,
-        '\0'..='\u{7f}' => Sort::Sign,
+        '\0'..='\u{7f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => Sort::Sign,
         '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => Sort::Cjk,
         '\u{ac00}'..='\u{d7a3}' => Sort::Other,
-        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => Sort::Sign,
         _ if c.is_lowercase() => Sort::Lower,
         _ if c.is_uppercase() => Sort::Upper,
-        _ if c.is_alphabetic() => if letters::is_cjk(c) { Sort::Cjk } else { Sort::Other },
+        _ if c.is_alphabetic() => {
+            if letters::is_cjk(c) {
+                Sort::Cjk
+            } else {
+                Sort::Other
+            }
+        }
         _ if c.is_numeric() => Sort::Digit,
         _ => Sort::Sign,
     }
 }
 
 fn ratio(n: u32, of: u32) -> f32 {
-    if of == 0 { 0.0 } else { small(n as usize) / small(of as usize) }
+    if of == 0 {
+        0.0
+    } else {
+        small(n as usize) / small(of as usize)
+    }
 }
 
 fn beginning(text: &str) -> Beginning {
     match text.chars().next() {
         Some(c) if c.is_uppercase() => Beginning::Capital,
         // not `iPhone`
-        Some(c) if c.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase) => Beginning::Capital,
+        Some(c) if c.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase) => {
+            Beginning::Capital
+        }
         Some(c) if c.is_lowercase() => Beginning::Small,
         Some(c) if c.is_alphabetic() => Beginning::Letter,
         Some(c) if c.is_numeric() => Beginning::Digit,
@@ -256,12 +293,25 @@ fn beginning(text: &str) -> Beginning {
 }
 
 fn ending(text: &str) -> Ending {
-    let Some(last) = text.chars().next_back() else { return Ending::Other };
-    let inside = if letters::is_closing(last) { letters::last_inside(text).unwrap_or(last) } else { last };
+    let Some(last) = text.chars().next_back() else {
+        return Ending::Other;
+    };
+    let inside = if letters::is_closing(last) {
+        letters::last_inside(text).unwrap_or(last)
+    } else {
+        last
+    };
     match inside {
         '?' | '？' | '؟' | '\u{37e}' => Ending::Question,
         // the Greek question mark
-        ';' if text.chars().rev().nth(1).is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}')) => Ending::Question,
+        ';' if text
+            .chars()
+            .rev()
+            .nth(1)
+            .is_some_and(|c| matches!(c, '\u{370}'..='\u{3ff}')) =>
+        {
+            Ending::Question
+        }
         '!' | '！' => Ending::Exclamation,
         '…' => Ending::Ellipsis,
         '.' if text.ends_with("...") => Ending::Ellipsis,
@@ -277,11 +327,21 @@ fn ending(text: &str) -> Ending {
 
 /// The number a text begins with: `3. `, `3) `, `3: `, `3 `, `#3`, `IV. `, or in its second word: `Step 3`.
 fn number(text: &str) -> f32 {
-    let mut words = text.split([' ', '\u{a0}', '\t']).filter(|word| !word.is_empty());
-    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else { return 0.0 };
+    let mut words = text
+        .split([' ', '\u{a0}', '\t'])
+        .filter(|word| !word.is_empty());
+    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
+        return 0.0;
+    };
     let digits = |word: &str| -> f32 {
-        let bare = word.trim_matches(|c: char| matches!(c, '.' | ')' | '(' | ':' | '#' | '-' | '–' | '：' | '、'));
-        if bare.len() <= 2 { bare.parse::<u8>().map_or(0.0, f32::from) } else { 0.0 }
+        let bare = word.trim_matches(|c: char| {
+            matches!(c, '.' | ')' | '(' | ':' | '#' | '-' | '–' | '：' | '、')
+        });
+        if bare.len() <= 2 {
+            bare.parse::<u8>().map_or(0.0, f32::from)
+        } else {
+            0.0
+        }
     };
     let plain = digits(first);
     if plain > 0.0 {
@@ -291,10 +351,19 @@ fn number(text: &str) -> f32 {
     if roman > 0.0 {
         return roman;
     }
-    if second.ends_with([':', '.']) || words.next().is_none() || second.len() <= 2 { digits(second) } else { 0.0 }
+    if second.ends_with([':', '.']) || words.next().is_none() || second.len() <= 2 {
+        digits(second)
+    } else {
+        0.0
+    }
 }
 
 fn roman(text: &str) -> f32 {
-    const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-    ROMAN.iter().position(|&r| r == text).map_or(0.0, |i| small(i + 1))
+    const ROMAN: [&str; 12] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+    ];
+    ROMAN
+        .iter()
+        .position(|&r| r == text)
+        .map_or(0.0, |i| small(i + 1))
 }

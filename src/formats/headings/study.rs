@@ -45,17 +45,32 @@ impl Study {
     /// The numbers of the second look, given what the first one told.
     pub fn second(&self, votes: &[Votes]) -> Vec<family::Row> {
         let second = Second::new(&self.scene, votes);
-        self.scene.short.iter().zip(self.first()).map(|(&i, row)| second.row(i, &row)).collect()
+        self.scene
+            .short
+            .iter()
+            .zip(self.first())
+            .map(|(&i, row)| second.row(i, &row))
+            .collect()
     }
 
     /// What these forests take for title and headings.
     pub fn answer(&self, first: &Forest, second: &Forest) -> Answer {
         let decision = decide::decide_by(&self.blocks, first, second);
         let mut answer = Answer::default();
-        for ((block, class), role) in self.blocks.blocks.iter().zip(&decision.classes).zip(&decision.roles) {
+        for ((block, class), role) in self
+            .blocks
+            .blocks
+            .iter()
+            .zip(&decision.classes)
+            .zip(&decision.roles)
+        {
             match (class, role) {
                 (Class::Title, _) => answer.title.clone_from(&block.text),
-                (_, super::Role::Heading(level)) => answer.headings.push((block.text.clone(), *level, block.line)),
+                (_, super::Role::Heading(level)) => {
+                    answer
+                        .headings
+                        .push((block.text.clone(), *level, block.line));
+                }
                 _ => {}
             }
         }

@@ -32,8 +32,14 @@ impl Reader {
 
     /// The left part of the status line: where in the article this is.
     pub fn status_left(&self) -> String {
-        let section = self.section().map_or("", |s| self.outline.sections[s].title.as_str());
-        if section.is_empty() { self.article.title.clone() } else { section.to_owned() }
+        let section = self
+            .section()
+            .map_or("", |s| self.outline.sections[s].title.as_str());
+        if section.is_empty() {
+            self.article.title.clone()
+        } else {
+            section.to_owned()
+        }
     }
 
     /// The right part of the status line, as long as there is room for.
@@ -64,21 +70,47 @@ impl Reader {
             put(buffer, (x - 2, y), 1, look.glyphs.bar, look.theme.rule);
         }
         let Some(placed) = placed else { return };
-        let letter = self.state.bookmarks.get(placed.bookmark).and_then(|b| b.letter);
+        let letter = self
+            .state
+            .bookmarks
+            .get(placed.bookmark)
+            .and_then(|b| b.letter);
         let first = line.start() <= placed.range.start;
-        let at = if room >= 3 { x - 3 } else { x.saturating_sub(1) };
+        let at = if room >= 3 {
+            x - 3
+        } else {
+            x.saturating_sub(1)
+        };
         match letter {
             _ if !first || room == 0 => {}
             Some(letter) => {
-                put(buffer, (at, y), 1, letter.encode_utf8(&mut [0; 4]), look.theme.bookmark);
+                put(
+                    buffer,
+                    (at, y),
+                    1,
+                    letter.encode_utf8(&mut [0; 4]),
+                    look.theme.bookmark,
+                );
             }
             None => {
-                put(buffer, (at, y), 1, look.glyphs.bookmark, look.theme.bookmark);
+                put(
+                    buffer,
+                    (at, y),
+                    1,
+                    look.glyphs.bookmark,
+                    look.theme.bookmark,
+                );
             }
         }
     }
 
-    fn draw_line(&self, buffer: &mut Buffer, (x, y): (u16, u16), line: &Line, how: (&[Styled], &Look)) {
+    fn draw_line(
+        &self,
+        buffer: &mut Buffer,
+        (x, y): (u16, u16),
+        line: &Line,
+        how: (&[Styled], &Look),
+    ) {
         let (styled, look) = how;
         let block = &self.document.blocks()[line.block];
         let base = base_style(block.kind, look);
@@ -88,12 +120,29 @@ impl Reader {
         }
         let mut run = (line.bytes.start..line.bytes.start, 0, base);
         for cell in wrap::cells(&block.text, line.bytes.clone()) {
-            let style = styled.iter().filter(|(r, _)| r.contains(&cell.bytes.start)).fold(base, |s, (_, o)| s.patch(*o));
+            let style = styled
+                .iter()
+                .filter(|(r, _)| r.contains(&cell.bytes.start))
+                .fold(base, |s, (_, o)| s.patch(*o));
             let is_tab = &block.text[cell.bytes.clone()] == "\t";
             if style != run.2 || is_tab {
-                put(buffer, (x + run.1, y), u16::MAX, &block.text[run.0.clone()], run.2);
-                let start = if is_tab { cell.bytes.end } else { cell.bytes.start };
-                let column = if is_tab { cell.column + cell.width } else { cell.column };
+                put(
+                    buffer,
+                    (x + run.1, y),
+                    u16::MAX,
+                    &block.text[run.0.clone()],
+                    run.2,
+                );
+                let start = if is_tab {
+                    cell.bytes.end
+                } else {
+                    cell.bytes.start
+                };
+                let column = if is_tab {
+                    cell.column + cell.width
+                } else {
+                    cell.column
+                };
                 run = (start..start, column, style);
             }
             run.0.end = cell.bytes.end;
@@ -103,20 +152,49 @@ impl Reader {
 
     /// The stretches of a block that are drawn otherwise, later ones over earlier ones.
     fn styled(&self, block: usize, look: &Look) -> Vec<Styled> {
-        let Some(b) = self.document.blocks().get(block) else { return Vec::new() };
-        let mut styled: Vec<Styled> = b.marks.iter().map(|(r, mark)| (r.clone(), mark_style(mark, look))).collect();
-        for placed in self.placed.iter().filter(|p| p.range.start.block <= block && block <= p.range.end.block) {
-            let letter = self.state.bookmarks.get(placed.bookmark).is_some_and(|b| b.letter.is_some());
-            let start = if placed.range.start.block < block { 0 } else { placed.range.start.offset };
-            let end = if placed.range.end.block > block { b.text.len() } else { placed.range.end.offset };
+        let Some(b) = self.document.blocks().get(block) else {
+            return Vec::new();
+        };
+        let mut styled: Vec<Styled> = b
+            .marks
+            .iter()
+            .map(|(r, mark)| (r.clone(), mark_style(mark, look)))
+            .collect();
+        for placed in self
+            .placed
+            .iter()
+            .filter(|p| p.range.start.block <= block && block <= p.range.end.block)
+        {
+            let letter = self
+                .state
+                .bookmarks
+                .get(placed.bookmark)
+                .is_some_and(|b| b.letter.is_some());
+            let start = if placed.range.start.block < block {
+                0
+            } else {
+                placed.range.start.offset
+            };
+            let end = if placed.range.end.block > block {
+                b.text.len()
+            } else {
+                placed.range.end.offset
+            };
             if !letter {
                 styled.push((start..end, look.theme.bookmark));
             }
         }
         if let Some(search) = &self.search {
             for hit in search.pattern.find_in(&b.text) {
-                let at = Position { block, offset: hit.start };
-                let style = if search.current == Some(at) { look.theme.current_hit } else { look.theme.hit };
+                let at = Position {
+                    block,
+                    offset: hit.start,
+                };
+                let style = if search.current == Some(at) {
+                    look.theme.current_hit
+                } else {
+                    look.theme.hit
+                };
                 styled.push((hit, style));
             }
         }
@@ -126,7 +204,11 @@ impl Reader {
 
 /// Minutes as a whole number, rounded up: what is left is never called nothing before the end.
 pub fn whole(minutes: f32) -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is never negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and is never negative"
+    )]
     let whole = minutes.ceil().max(0.0) as u32;
     whole
 }

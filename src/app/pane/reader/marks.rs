@@ -32,21 +32,40 @@ impl Reader {
 
     /// The change that removes a bookmark of this article.
     pub fn remove_bookmark(&self, bookmark: &Bookmark) -> Change {
-        let words = format!("removed the bookmark “{}”", first_words(&bookmark.quote.exact));
+        let words = format!(
+            "removed the bookmark “{}”",
+            first_words(&bookmark.quote.exact)
+        );
         let does = vec![Fact::BookmarkRemoved(bookmark.id.clone())];
         self.change(does, vec![Fact::Bookmark(bookmark.clone())], words)
     }
 
     /// Marks the place with a letter; the letter leaves the place it had in this article.
     pub fn set_letter(&mut self, letter: char, now: i64) -> Option<Change> {
-        let top_is_read = self.lines.iter().find(|l| !l.bytes.is_empty()).map_or(self.bar, |l| l.block);
-        let block = if self.bar < top_is_read { top_is_read } else { self.bar };
+        let top_is_read = self
+            .lines
+            .iter()
+            .find(|l| !l.bytes.is_empty())
+            .map_or(self.bar, |l| l.block);
+        let block = if self.bar < top_is_read {
+            top_is_read
+        } else {
+            self.bar
+        };
         let mut bookmark = self.new_bookmark(block, now)?;
         bookmark.letter = Some(letter);
-        let words = format!("marked “{}” with {letter}", first_words(&bookmark.quote.exact));
+        let words = format!(
+            "marked “{}” with {letter}",
+            first_words(&bookmark.quote.exact)
+        );
         let mut undoes = vec![Fact::BookmarkRemoved(bookmark.id.clone())];
         let mut does = vec![Fact::Bookmark(bookmark)];
-        for old in self.state.bookmarks.iter().filter(|b| b.letter == Some(letter)) {
+        for old in self
+            .state
+            .bookmarks
+            .iter()
+            .filter(|b| b.letter == Some(letter))
+        {
             does.push(Fact::BookmarkRemoved(old.id.clone()));
             undoes.push(Fact::Bookmark(old.clone()));
         }
@@ -55,7 +74,13 @@ impl Reader {
 
     /// Goes to the place of this article marked with a letter. `None` when it marks none, else whether it was found.
     pub fn go_to_letter(&mut self, letter: char) -> Option<bool> {
-        let bookmark = self.state.bookmarks.iter().rev().find(|b| b.letter == Some(letter))?.clone();
+        let bookmark = self
+            .state
+            .bookmarks
+            .iter()
+            .rev()
+            .find(|b| b.letter == Some(letter))?
+            .clone();
         Some(self.go_to_bookmark(&bookmark))
     }
 
@@ -72,8 +97,15 @@ impl Reader {
 
     /// To the next bookmark after the margin bar.
     pub fn next_bookmark(&mut self, count: usize) -> bool {
-        let after = self.placed.iter().map(|p| p.range.start).filter(|p| p.block > self.bar);
-        let target = after.clone().nth(count.saturating_sub(1)).or_else(|| after.last());
+        let after = self
+            .placed
+            .iter()
+            .map(|p| p.range.start)
+            .filter(|p| p.block > self.bar);
+        let target = after
+            .clone()
+            .nth(count.saturating_sub(1))
+            .or_else(|| after.last());
         target.is_some_and(|to| {
             self.jump_into_view(to);
             true
@@ -82,8 +114,16 @@ impl Reader {
 
     /// To the bookmark before the margin bar.
     pub fn previous_bookmark(&mut self, count: usize) -> bool {
-        let before = self.placed.iter().rev().map(|p| p.range.start).filter(|p| p.block < self.bar);
-        let target = before.clone().nth(count.saturating_sub(1)).or_else(|| before.last());
+        let before = self
+            .placed
+            .iter()
+            .rev()
+            .map(|p| p.range.start)
+            .filter(|p| p.block < self.bar);
+        let target = before
+            .clone()
+            .nth(count.saturating_sub(1))
+            .or_else(|| before.last());
         target.is_some_and(|to| {
             self.jump_into_view(to);
             true
@@ -98,10 +138,15 @@ impl Reader {
     /// Finds the bookmarks in the text.
     pub(super) fn place_bookmarks(&mut self) {
         let document = &self.document;
-        let found = self.state.bookmarks.iter().enumerate().filter_map(|(bookmark, b)| match b.quote.find(document) {
-            Found::InPlace(range) | Found::Moved(range) => Some(Placed { range, bookmark }),
-            Found::Lost => None,
-        });
+        let found = self
+            .state
+            .bookmarks
+            .iter()
+            .enumerate()
+            .filter_map(|(bookmark, b)| match b.quote.find(document) {
+                Found::InPlace(range) | Found::Moved(range) => Some(Placed { range, bookmark }),
+                Found::Lost => None,
+            });
         self.placed = found.collect();
         self.placed.sort_by_key(|p| p.range.start);
         self.bookmarks_in.clear();
@@ -113,11 +158,31 @@ impl Reader {
     }
 
     fn new_bookmark(&self, block: usize, now: i64) -> Option<Bookmark> {
-        let b = self.document.blocks().get(block).filter(|b| b.kind != BlockKind::Noise)?;
+        let b = self
+            .document
+            .blocks()
+            .get(block)
+            .filter(|b| b.kind != BlockKind::Noise)?;
         let start = Position::start_of(block);
-        let quote = Quote::take(&self.document, start..Position { block, offset: b.text.len() });
-        let section = self.outline.section_at(start).map(|s| self.outline.sections[s].title.clone());
+        let quote = Quote::take(
+            &self.document,
+            start..Position {
+                block,
+                offset: b.text.len(),
+            },
+        );
+        let section = self
+            .outline
+            .section_at(start)
+            .map(|s| self.outline.sections[s].title.clone());
         let id = BookmarkId(format!("{now:x}-{}-{block:x}", self.article.id));
-        Some(Bookmark { id, quote, section: section.unwrap_or_default(), note: String::new(), letter: None, added: now })
+        Some(Bookmark {
+            id,
+            quote,
+            section: section.unwrap_or_default(),
+            note: String::new(),
+            letter: None,
+            added: now,
+        })
     }
 }

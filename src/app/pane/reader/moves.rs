@@ -19,14 +19,20 @@ impl Reader {
 
     /// Up by lines.
     pub fn up(&mut self, lines: usize) {
-        let Some(steps) = lines.min(MAX_LINES).checked_sub(1) else { return };
+        let Some(steps) = lines.min(MAX_LINES).checked_sub(1) else {
+            return;
+        };
         let previous = layout::up(&self.document, self.measure, self.top).nth(steps);
         self.move_to(previous.map_or(Position::default(), |line| line.start()));
     }
 
     /// Lines of a page: all but two of them when there are many, so that the eye finds its line again.
     pub fn page(&self) -> usize {
-        if self.height > 10 { self.height - 2 } else { self.height.saturating_sub(1).max(1) }
+        if self.height > 10 {
+            self.height - 2
+        } else {
+            self.height.saturating_sub(1).max(1)
+        }
     }
 
     /// To the start of the text.
@@ -43,7 +49,8 @@ impl Reader {
     /// To a percentage of the text.
     pub fn to_percent(&mut self, percent: u32) {
         let all = self.document.bytes_before(self.last_top);
-        let bytes = all / 100 * percent.min(100) as usize + all % 100 * percent.min(100) as usize / 100;
+        let bytes =
+            all / 100 * percent.min(100) as usize + all % 100 * percent.min(100) as usize / 100;
         let position = self.document.position_at(bytes);
         self.jump(layout::line_start(&self.document, self.measure, position));
     }
@@ -52,7 +59,9 @@ impl Reader {
     pub fn next_paragraph(&mut self, count: usize) {
         for _ in 0..count {
             let after = self.bar + 1..self.document.blocks().len();
-            let Some(block) = after.into_iter().find(|&b| self.shows(b)) else { break };
+            let Some(block) = after.into_iter().find(|&b| self.shows(b)) else {
+                break;
+            };
             self.bar = block;
         }
         self.reveal_bar();
@@ -61,7 +70,9 @@ impl Reader {
     /// Moves the margin bar up by paragraphs.
     pub fn previous_paragraph(&mut self, count: usize) {
         for _ in 0..count {
-            let Some(block) = (0..self.bar).rev().find(|&b| self.shows(b)) else { break };
+            let Some(block) = (0..self.bar).rev().find(|&b| self.shows(b)) else {
+                break;
+            };
             self.bar = block;
         }
         self.reveal_bar();
@@ -83,10 +94,15 @@ impl Reader {
 
     /// To a section's heading.
     pub fn to_section(&mut self, section: usize) {
-        let Some(start) = self.outline.sections.get(section).map(|s| s.start) else { return };
+        let Some(start) = self.outline.sections.get(section).map(|s| s.start) else {
+            return;
+        };
         self.jump(start);
         let blocks = start.block..self.document.blocks().len();
-        self.bar = blocks.into_iter().find(|&b| self.shows(b)).unwrap_or(start.block);
+        self.bar = blocks
+            .into_iter()
+            .find(|&b| self.shows(b))
+            .unwrap_or(start.block);
     }
 
     /// To a position, remembering the way back. What is there comes to the top as far as the text goes.
@@ -103,7 +119,9 @@ impl Reader {
             self.bar = to.block;
             return;
         }
-        let above = layout::up(&self.document, self.measure, to).take(self.height / 3).last();
+        let above = layout::up(&self.document, self.measure, to)
+            .take(self.height / 3)
+            .last();
         self.jump(above.map_or(line, |l| l.start()));
         self.bar = to.block;
     }
@@ -132,7 +150,9 @@ impl Reader {
 
     /// Forward again. Whether there was a place.
     pub fn jump_forward(&mut self) -> bool {
-        let Some(place) = self.forward.pop() else { return false };
+        let Some(place) = self.forward.pop() else {
+            return false;
+        };
         self.remember();
         self.move_to(place);
         true
@@ -140,7 +160,9 @@ impl Reader {
 
     /// To the place before the last jump, from which the same key leads here again.
     pub fn swap_back(&mut self) -> bool {
-        let Some(place) = self.back.pop() else { return false };
+        let Some(place) = self.back.pop() else {
+            return false;
+        };
         self.back.push(self.top);
         self.move_to(place);
         true
@@ -162,7 +184,10 @@ impl Reader {
     }
 
     fn shows(&self, block: usize) -> bool {
-        self.document.blocks().get(block).is_some_and(|b| self.measure.shows(b) && b.kind != BlockKind::Noise)
+        self.document
+            .blocks()
+            .get(block)
+            .is_some_and(|b| self.measure.shows(b) && b.kind != BlockKind::Noise)
     }
 
     /// Brings the block at the bar onto the screen, all of it if it fits.
@@ -170,7 +195,14 @@ impl Reader {
         let first = self.lines.first().map(super::Line::start);
         let last = self.lines.last().map(super::Line::end);
         let start = Position::start_of(self.bar);
-        let end = Position { block: self.bar, offset: self.document.blocks().get(self.bar).map_or(0, |b| b.text.len()) };
+        let end = Position {
+            block: self.bar,
+            offset: self
+                .document
+                .blocks()
+                .get(self.bar)
+                .map_or(0, |b| b.text.len()),
+        };
         if first.is_none_or(|f| f <= start) && last.is_none_or(|l| end <= l) {
             return;
         }

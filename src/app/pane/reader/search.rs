@@ -28,7 +28,10 @@ struct Hit {
 
 impl Hit {
     fn position(&self) -> Position {
-        Position { block: self.block as usize, offset: self.start as usize }
+        Position {
+            block: self.block as usize,
+            offset: self.start as usize,
+        }
     }
 }
 
@@ -37,7 +40,9 @@ impl Search {
     pub fn count(&self) -> Option<String> {
         let hits = self.hits.as_ref()?;
         let more = if hits.len() == MAX_HITS { "+" } else { "" };
-        let current = self.current.and_then(|at| hits.binary_search_by(|h| h.position().cmp(&at)).ok());
+        let current = self
+            .current
+            .and_then(|at| hits.binary_search_by(|h| h.position().cmp(&at)).ok());
         Some(match current {
             Some(i) => format!("{}/{}{more}", i + 1, hits.len()),
             None => format!("{}{more}", hits.len()),
@@ -49,7 +54,11 @@ impl Reader {
     /// Shows the first hit from a place on while the words are being typed.
     pub fn preview(&mut self, typed: &str, from: Position) {
         self.move_to(from);
-        self.search = Pattern::new(typed).map(|pattern| Search { pattern, hits: None, current: None });
+        self.search = Pattern::new(typed).map(|pattern| Search {
+            pattern,
+            hits: None,
+            current: None,
+        });
         if let Some(hit) = self.hit_from(from) {
             self.show_hit(hit.start, from);
         }
@@ -59,11 +68,16 @@ impl Reader {
     pub fn count_hits(&mut self) -> bool {
         let blocks = self.document.blocks();
         let measure = self.measure;
-        let Some(search) = &mut self.search else { return false };
+        let Some(search) = &mut self.search else {
+            return false;
+        };
         let mut hits = Vec::new();
         'all: for (block, b) in blocks.iter().enumerate().filter(|(_, b)| measure.shows(b)) {
             for hit in search.pattern.find_in(&b.text) {
-                let (Ok(block), Ok(start)) = (u32::try_from(block), u32::try_from(hit.start)) else { break 'all };
+                let (Ok(block), Ok(start)) = (u32::try_from(block), u32::try_from(hit.start))
+                else {
+                    break 'all;
+                };
                 hits.push(Hit { block, start });
                 if hits.len() == MAX_HITS {
                     break 'all;
@@ -97,10 +111,16 @@ impl Reader {
     }
 
     fn step(&mut self, count: usize, step: fn(&Self, Position) -> Option<Range<Position>>) -> bool {
-        let mut at = self.search.as_ref().and_then(|s| s.current).unwrap_or(self.top);
+        let mut at = self
+            .search
+            .as_ref()
+            .and_then(|s| s.current)
+            .unwrap_or(self.top);
         let mut found = false;
         for _ in 0..count.min(MAX_HITS) {
-            let Some(hit) = step(self, at) else { return false };
+            let Some(hit) = step(self, at) else {
+                return false;
+            };
             at = hit.start;
             found = true;
         }
@@ -128,21 +148,38 @@ impl Reader {
         let pattern = &self.search.as_ref()?.pattern;
         let count = self.document.blocks().len();
         let first = self.hit_in(pattern, from.block, from.offset);
-        first.or_else(|| (from.block + 1..count).chain(0..=from.block).find_map(|b| self.hit_in(pattern, b, 0)))
+        first.or_else(|| {
+            (from.block + 1..count)
+                .chain(0..=from.block)
+                .find_map(|b| self.hit_in(pattern, b, 0))
+        })
     }
 
     fn hit_after(&self, at: Position) -> Option<Range<Position>> {
         let text = &self.document.blocks().get(at.block)?.text;
-        let step = text[at.offset.min(text.len())..].chars().next().map_or(1, char::len_utf8);
-        self.hit_from(Position { offset: (at.offset + step).min(text.len()), ..at })
+        let step = text[at.offset.min(text.len())..]
+            .chars()
+            .next()
+            .map_or(1, char::len_utf8);
+        self.hit_from(Position {
+            offset: (at.offset + step).min(text.len()),
+            ..at
+        })
     }
 
     fn hit_before(&self, at: Position) -> Option<Range<Position>> {
         let pattern = &self.search.as_ref()?.pattern;
         let count = self.document.blocks().len();
         let last_in = |block: usize, before: usize| {
-            let b = self.document.blocks().get(block).filter(|b| self.measure.shows(b))?;
-            let hit = pattern.find_in(&b.text).take_while(|hit| hit.start < before).last()?;
+            let b = self
+                .document
+                .blocks()
+                .get(block)
+                .filter(|b| self.measure.shows(b))?;
+            let hit = pattern
+                .find_in(&b.text)
+                .take_while(|hit| hit.start < before)
+                .last()?;
             Some(span(block, hit))
         };
         let here = last_in(at.block, at.offset);
@@ -153,11 +190,23 @@ impl Reader {
     }
 
     fn hit_in(&self, pattern: &Pattern, block: usize, from: usize) -> Option<Range<Position>> {
-        let b = self.document.blocks().get(block).filter(|b| self.measure.shows(b))?;
-        pattern.find_from(&b.text, from.min(b.text.len())).map(|hit| span(block, hit))
+        let b = self
+            .document
+            .blocks()
+            .get(block)
+            .filter(|b| self.measure.shows(b))?;
+        pattern
+            .find_from(&b.text, from.min(b.text.len()))
+            .map(|hit| span(block, hit))
     }
 }
 
 fn span(block: usize, bytes: Range<usize>) -> Range<Position> {
-    Position { block, offset: bytes.start }..Position { block, offset: bytes.end }
+    Position {
+        block,
+        offset: bytes.start,
+    }..Position {
+        block,
+        offset: bytes.end,
+    }
 }

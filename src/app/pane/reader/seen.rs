@@ -31,7 +31,13 @@ pub struct Watch {
 impl Watch {
     /// An article that was just opened.
     pub const fn new(now: i64) -> Self {
-        Self { shown_since: now, counted: false, touched: false, moved: false, unsaved: None }
+        Self {
+            shown_since: now,
+            counted: false,
+            touched: false,
+            moved: false,
+            unsaved: None,
+        }
     }
 }
 
@@ -59,15 +65,21 @@ impl Reader {
 
     /// When there is next something to count or to write down without the reader doing anything.
     pub fn due(&self, seen_after: i64) -> Option<i64> {
-        let place = self.watch.unsaved.map(|(first, last)| (last + REST_MS).min(first + LATEST_MS));
-        let seen = (self.watch.touched && !self.watch.counted).then_some(self.watch.shown_since + seen_after);
+        let place = self
+            .watch
+            .unsaved
+            .map(|(first, last)| (last + REST_MS).min(first + LATEST_MS));
+        let seen = (self.watch.touched && !self.watch.counted)
+            .then_some(self.watch.shown_since + seen_after);
         place.into_iter().chain(seen).min()
     }
 
     /// The place, when it is time to write it down.
     pub fn place_to_save(&mut self, now: i64) -> Option<Change> {
         let (first, last) = self.watch.unsaved?;
-        (now >= (last + REST_MS).min(first + LATEST_MS)).then(|| self.leave()).flatten()
+        (now >= (last + REST_MS).min(first + LATEST_MS))
+            .then(|| self.leave())
+            .flatten()
     }
 
     /// The place, at once: the article is being left.
@@ -81,16 +93,38 @@ impl Reader {
     /// The place was not written: it is tried again after the next move.
     pub fn progress(&self) -> Progress {
         let start = self.first_word();
-        let text = self.document.blocks().get(start.block).map_or("", |b| b.text.as_str());
+        let text = self
+            .document
+            .blocks()
+            .get(start.block)
+            .map_or("", |b| b.text.as_str());
         let end = text.floor_char_boundary((start.offset + PLACE_BYTES).min(text.len()));
-        let quote = Quote::take(&self.document, start..Position { offset: end, ..start });
-        Progress { quote, thousandths: self.thousandths() }
+        let quote = Quote::take(
+            &self.document,
+            start..Position {
+                offset: end,
+                ..start
+            },
+        );
+        Progress {
+            quote,
+            thousandths: self.thousandths(),
+        }
     }
 
     /// A change of this article.
     pub fn change(&self, does: Vec<Fact>, undoes: Vec<Fact>, words: String) -> Change {
-        let own = |facts: Vec<Fact>| facts.into_iter().map(|fact| (self.article.id.clone(), fact)).collect();
-        Change { does: own(does), undoes: own(undoes), words }
+        let own = |facts: Vec<Fact>| {
+            facts
+                .into_iter()
+                .map(|fact| (self.article.id.clone(), fact))
+                .collect()
+        };
+        Change {
+            does: own(does),
+            undoes: own(undoes),
+            words,
+        }
     }
 
     /// The place at the top, or the first word under it when a blank row is there.
@@ -125,8 +159,17 @@ impl Reader {
     /// The sections of which more has been seen now.
     fn count_sections(&mut self, news: &mut Vec<Fact>) {
         let (top, bottom) = (self.top, self.bottom());
-        let Some((first, last)) = self.outline.section_at(top).zip(self.outline.section_at(bottom)) else { return };
-        let (from, to) = (self.document.bytes_before(top), self.document.bytes_before(bottom));
+        let Some((first, last)) = self
+            .outline
+            .section_at(top)
+            .zip(self.outline.section_at(bottom))
+        else {
+            return;
+        };
+        let (from, to) = (
+            self.document.bytes_before(top),
+            self.document.bytes_before(bottom),
+        );
         for i in first..=last {
             let section = &self.outline.sections[i];
             let start = self.document.bytes_before(section.start);
