@@ -113,7 +113,7 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
     jury.not_last();
     jury.not_too_many();
     jury.not_all_noise();
-    let (classes, rules) = (jury.classes, jury.rules);
+    let (classes, overruled) = (jury.classes, jury.rules);
     let roles = roles_of(blocks, &scene.looks, &classes);
     Decision {
         roles,

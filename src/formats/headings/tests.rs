@@ -260,19 +260,19 @@ fn every_block_has_its_role_and_reasons() {
 
 #[test]
 fn it_says_why_there_are_no_headings() {
-    let lines = [
-        "Why is one?",
-        BODY,
-        "Why are two?",
-        BODY,
-        "Why are three?",
-        BODY,
-        "Why are four?",
-        BODY,
+    let questions = [
+        "Why is it one?",
+        "Why are there two?",
+        "Why are there three?",
     ]
-    .join("\n");
-    let told = reasons(&format!("Title of it\n{lines}\n"));
-    assert!(told.iter().all(|(role, _)| *role != "heading"));
+    .repeat(4);
+    let text: String = questions
+        .iter()
+        .enumerate()
+        .map(|(i, question)| format!("{}. {question}\n{BODY}\n", i + 1))
+        .collect();
+    let told = reasons(&format!("A title of some words\n{text}"));
+    assert!(told.iter().all(|(role, _)| *role != "heading"), "{told:?}");
     assert!(
         told.iter()
             .any(|(_, because)| because.contains("more than a third")),
