@@ -118,7 +118,7 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
     Decision {
         roles,
         classes,
-        rules,
+        rules: overruled,
         scene,
         first,
         votes,
