@@ -7,7 +7,7 @@ use crate::model::document::{Block, BlockKind, Document, Metadata};
 
 pub mod clean;
 pub mod decode;
-mod headings;
+pub mod headings;
 mod language;
 mod letters;
 mod markdown;
@@ -83,6 +83,7 @@ fn apply(role: Role, block: &mut Block, metadata: &mut Metadata) {
                 .get_or_insert_with(|| clean::line(&block.text).into_owned());
             BlockKind::Byline
         }
+        Role::Caption => BlockKind::Caption,
         Role::Noise => BlockKind::Noise,
     };
 }

@@ -34,7 +34,12 @@ pub(super) fn parse(source: String) -> (String, Vec<(Range<usize>, Mark)>, bool)
         && matches!(scanner.tokens.as_slice(), [first, .., last]
             if first.is_gone_at(0, "![", &source) && last.kind == Kind::Gone && last.bytes.end == source.len());
     let (text, marks) = write(&source, &scanner.tokens);
-    (text, marks, is_picture)
+    if unicode_normalization::is_nfc(&text) {
+        (text, marks, is_picture)
+    } else {
+        // without what stood between them a letter and a mark would be one: what was written stays as it is
+        (source, Vec::new(), false)
+    }
 }
 
 /// What a stretch of the source is.

@@ -1,0 +1,66 @@
+//! What was learned from real articles: the table of weights.
+
+use std::sync::LazyLock;
+
+use super::family;
+use super::features::{self, COUNT};
+use super::forest::Forest;
+
+/// Forests and what is usual.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    /// Votes on a block by itself and what stands around it.
+    pub first: Forest,
+    /// Votes again with what the first told of the document.
+    pub second: Forest,
+    /// For each number of a block, its middle value in real articles.
+    pub usual: Vec<f32>,
+}
+
+static LEARNED: LazyLock<Learned> =
+    LazyLock::new(|| read(include_str!("weights.txt")).expect("a test reads the table of weights"));
+
+/// The table, read once.
+pub(super) fn learned() -> &'static Learned {
+    &LEARNED
+}
+
+/// The names of all numbers of a block, those of the first look before those of the second.
+pub fn names() -> Vec<&'static str> {
+    features::NAMES
+        .iter()
+        .chain(family::NAMES)
+        .copied()
+        .collect()
+}
+
+/// Reads a table: lines of the form `usual NAME = VALUE`, and the trees under `[first]` and `[second]`. Lines that begin
+/// with `#` are for the reader.
+fn read(table: &str) -> Option<Learned> {
+    let names = names();
+    let mut usual = vec![0.0; names.len()];
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    let mut section = "";
+    for line in table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        match (section, line) {
+            (_, "[usual]" | "[first]" | "[second]") => section = line,
+            ("[usual]", _) => {
+                let (name, value) = line.split_once(" = ")?;
+                usual[names.iter().position(|known| *known == name)?] = value.parse().ok()?;
+            }
+            ("[first]", _) => first.push(line),
+            ("[second]", _) => second.push(line),
+            _ => return None,
+        }
+    }
+    let first = Forest::parse(first.into_iter(), &names[..COUNT])?;
+    let second = Forest::parse(second.into_iter(), &names)?;
+    (!first.trees.is_empty() && !second.trees.is_empty()).then_some(Learned {
+        first,
+        second,
+        usual,
+    })
+}
