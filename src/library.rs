@@ -25,7 +25,7 @@ mod scan;
 
 pub use find::NoArticle;
 pub use identity::content_hash;
-pub use open::document;
+pub use open::{document, explain};
 pub use samples::SAMPLES;
 
 use scan::{Described, Root, Walk};

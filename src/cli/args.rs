@@ -83,6 +83,9 @@ pub(super) struct Show {
     /// Print only this section with those under it, by its number in `liseuse outline`
     #[arg(long, value_name = "NUMBER")]
     pub section: Option<usize>,
+    /// Print the lines of the web page too, that are folded away
+    #[arg(long)]
+    pub all: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -107,6 +110,12 @@ pub(super) struct Outline {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// With --json, list all sections: the opening, and the stretches of a text without headings, too
+    #[arg(long)]
+    pub all: bool,
+    /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided
+    #[arg(long, conflicts_with_all = ["json", "all"])]
+    pub explain: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -168,7 +177,11 @@ With --json, one object:
     line    the line of the heading in the file, from 1; 0 when the format has no lines
     words   how many words stand under it, up to the next heading of any level
 
-The text before the first heading is no section there. Without --json it has the number 0, and a
+With --all, each section also has
+  kind      heading, opening (the text before the first heading) or stretch (of a text without
+            headings; its title is its first words)
+
+The text before the first heading is no section without --all. Without --json it has the number 0, and a
 text without headings is shown in stretches with their first words.";
 
 const LIST: &str = "\

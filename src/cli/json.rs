@@ -22,21 +22,39 @@ struct Section<'a> {
     level: u8,
     line: u32,
     words: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+}
+
+/// Which sections are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// Those with a heading.
+    Headings,
+    /// All, each with its kind.
+    All,
 }
 
 impl<'a> Outline<'a> {
-    /// The headings of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline) -> Self {
-        let headings = outline
+    /// The sections of a document.
+    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Listed) -> Self {
+        let is_listed =
+            |s: &&outline::Section| listed == Listed::All || s.kind == SectionKind::Heading;
+        let sections = outline
             .sections
             .iter()
-            .filter(|s| s.kind == SectionKind::Heading);
-        let sections = headings.map(|section| Section {
-            title: &section.title,
-            level: section.level,
-            line: super::outline::line(document, section),
-            words: super::outline::words(document, section),
-        });
+            .filter(is_listed)
+            .map(|section| Section {
+                kind: (listed == Listed::All).then_some(match section.kind {
+                    SectionKind::Opening => "opening",
+                    SectionKind::Heading => "heading",
+                    SectionKind::Stretch => "stretch",
+                }),
+                title: &section.title,
+                level: section.level,
+                line: super::outline::line(document, section),
+                words: super::outline::words(document, section),
+            });
         Self {
             title: &document.metadata.title,
             language: document.metadata.language.as_deref(),

@@ -1,18 +1,29 @@
 //! `liseuse outline FILE`: the sections of an article.
 
 use std::io::Write;
+use std::path::Path;
 
+use super::json::Listed;
 use super::opened::read;
 use super::{Exit, args, json};
+use crate::formats::clean;
 use crate::model::document::{BlockKind, Document};
-use crate::model::outline::{Outline, Section, SectionKind};
+use crate::model::outline::{Outline, Section, SectionKind, first_words};
 use crate::model::pace;
 
 /// Prints the sections of an article.
 pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    if args.explain {
+        return explain(&args.file, out);
+    }
     let (document, outline) = read(&args.file)?;
     if args.json {
-        json::print(out, &json::Outline::new(&document, &outline))?;
+        let listed = if args.all {
+            Listed::All
+        } else {
+            Listed::Headings
+        };
+        json::print(out, &json::Outline::new(&document, &outline, listed))?;
         return Ok(Exit::Done);
     }
     for (number, section) in numbered(&outline) {
@@ -26,6 +37,26 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
         )?;
     }
     Ok(if outline.sections.is_empty() {
+        Exit::NothingFound
+    } else {
+        Exit::Done
+    })
+}
+
+/// Prints what each block was taken for, and why.
+fn explain(file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let reasons = crate::library::explain(file)?;
+    for reason in &reasons {
+        let level = reason
+            .level
+            .map_or_else(String::new, |level| format!(" {level}"));
+        let role = format!("{}{level}", reason.role);
+        let words = clean::line(&first_words(&reason.text)).into_owned();
+        let (line, score) = (reason.line, reason.score);
+        writeln!(out, "{line:>5}  {role:<9}  {score:.2}  {words}")?;
+        writeln!(out, "       {}", reason.because.join(" · "))?;
+    }
+    Ok(if reasons.is_empty() {
         Exit::NothingFound
     } else {
         Exit::Done

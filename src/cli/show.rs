@@ -42,7 +42,7 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
         document: &document,
         measure: Measure {
             width,
-            noise: false,
+            noise: args.all,
         },
         wrapped: &Wrapped::default(),
     };

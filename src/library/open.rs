@@ -8,7 +8,8 @@ use super::file::{self, shown};
 use super::identity::{self, STANDARD_INPUT};
 use super::scan::{self, Candidate, Described};
 use super::{Article, Library, State};
-use crate::formats::Format;
+use crate::formats::headings::explain::Reason;
+use crate::formats::{Format, headings};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
 
@@ -17,14 +18,26 @@ use crate::model::outline::Outline;
 /// # Errors
 /// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
 pub fn document(path: &Path) -> Result<Document> {
-    let could_not = |why: &String| anyhow!("could not read `{}`: {why}", shown(path));
-    let bytes = if path == Path::new(STANDARD_INPUT) {
-        file::standard_input().map_err(|why| could_not(&why))?
-    } else {
-        file::whole(path).map_err(|why| could_not(&why))?.0
-    };
+    let bytes = bytes_of(path)?;
     let format = Format::of(path).unwrap_or(Format::Text);
     file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
+}
+
+/// What each block of a plain text was taken for, and why; `-` is standard input.
+///
+/// # Errors
+/// When it cannot be read, is no regular file, or is larger than 1 GB.
+pub fn explain(path: &Path) -> Result<Vec<Reason>> {
+    Ok(headings::explain::explain(&bytes_of(path)?))
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    let read = if path == Path::new(STANDARD_INPUT) {
+        file::standard_input()
+    } else {
+        file::whole(path).map(|(bytes, _)| bytes)
+    };
+    read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))
 }
 
 /// The beginning of a file that is larger is shown while the rest of it is being read, in bytes.

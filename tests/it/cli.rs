@@ -611,3 +611,35 @@ fn a_reader_that_leaves_early_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
 }
+
+#[test]
+fn outline_tells_its_reasons_and_the_stretches_when_asked() {
+    let home = Home::new();
+    let heading = "A lamp on the quay";
+    let body = "It had stood there since the harbour was built, and nobody remembered who had lit it last. \
+                The keeper came by once a week, looked at it and went home again.";
+    let text =
+        format!("The harbour at night\n\n{body}\n\n{body}\n\n{heading}\n\n{body}\n\n{body}\n");
+    home.write("quay.txt", &text);
+    let out = home.run(&["outline", "quay.txt", "--explain"]).done();
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("    1  title"), "{out}");
+    assert!(out.contains("    7  heading 1"), "{out}");
+    assert_eq!(lines.len(), 12, "two lines for each block: {out}");
+    let out = home.run(&["outline", "quay.txt", "--json", "--all"]).done();
+    let outline: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(outline["sections"][0]["kind"], "opening");
+    assert_eq!(outline["sections"][1]["kind"], "heading");
+    assert_eq!(outline["sections"][1]["title"], heading);
+}
+
+#[test]
+fn show_brings_back_what_is_folded_away() {
+    let home = Home::new();
+    let twin = include_str!("fixtures/seed-twin.txt");
+    home.write("twin.txt", twin);
+    let shown = home.run(&["show", "twin.txt"]).done();
+    assert!(!shown.contains("Table of Contents"));
+    let all = home.run(&["show", "twin.txt", "--all"]).done();
+    assert!(all.starts_with("Table of Contents"), "{all}");
+}
