@@ -1,12 +1,13 @@
 //! Which blocks are the title, headings, byline, date and noise.
 //!
-//! The one place that decides this: [`roles`] is given the blocks of an article and what stood between them, and says of
+//! The one place that decides this: `roles` is given the blocks of an article and what stood between them, and says of
 //! each what it is. It never changes a block; another way to tell may take its place without anything else changing.
 //!
-//! Where the text marks its headings itself, they are its headings ([`marked`]). Where it marks nothing, a small model that
+//! Where the text marks its headings itself, they are its headings (`marked`). Where it marks nothing, a small model that
 //! was trained on real articles tells them (`docs/structure.md`): each short block is put in numbers ([`features`]), a
 //! forest of small trees votes on it ([`forest`]), a second one votes again knowing what its like were taken for
-//! ([`family`]), and what holds for the whole article is looked to last ([`decide`]).
+//! ([`family`]), and what holds for the whole article is looked to last (`decide`). [`explain`] says why. What is public
+//! besides it is there for the trainer, `examples/train_headings`.
 
 use super::text::Blocks;
 use crate::model::document::{Block, BlockKind};

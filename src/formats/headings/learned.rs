@@ -64,3 +64,34 @@ fn read(table: &str) -> Option<Learned> {
         usual,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_of_this_program() {
+        let learned = learned();
+        assert_eq!(learned.first.trees.len(), learned.second.trees.len());
+        assert_eq!(learned.usual.len(), family::COUNT);
+    }
+
+    #[test]
+    fn no_two_numbers_have_the_same_name() {
+        let mut all = names();
+        all.sort_unstable();
+        assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn a_table_is_read_as_it_was_written() {
+        let mut text = String::new();
+        learned().second.write(&names(), &mut text).unwrap();
+        assert_eq!(
+            Forest::parse(text.lines(), &names()).as_ref(),
+            Some(&learned().second)
+        );
+        assert_eq!(Forest::parse("nothing".lines(), &names()), None);
+        assert!(read("columns = 3").is_none());
+    }
+}
