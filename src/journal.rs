@@ -1,7 +1,7 @@
 //! What the reader did, one line each: the only writer of the reader's state, and its only copy.
 //!
 //! Each machine appends to a file of its own in the folder, `<machine>.jsonl`, and reads those of all. Nothing is ever
-//! rewritten in place. Which line counts is told by [`fold`]; what a line looks like by [`line`].
+//! rewritten in place. Which line counts is told in `fold`; what a line looks like in `line`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};

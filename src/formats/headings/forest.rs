@@ -61,6 +61,24 @@ pub struct Forest {
     pub trees: Vec<Tree>,
 }
 
+/// Takes a whole number and the space after it from the front of a line. Some sixty thousand are read before the first
+/// article is shown: this takes a tenth of the time of splitting and parsing.
+fn take_number(line: &mut &[u8]) -> Option<i32> {
+    let sign = if line.first() == Some(&b'-') { -1 } else { 1 };
+    let digits = &line[usize::from(sign < 0)..];
+    let end = digits
+        .iter()
+        .position(|&b| b == b' ')
+        .unwrap_or(digits.len());
+    let mut number = 0_i32;
+    for digit in &digits[..end] {
+        let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number = number.checked_mul(10)?.checked_add(i32::from(digit))?;
+    }
+    *line = digits.get(end + 1..).unwrap_or_default();
+    (end > 0).then_some(sign * number)
+}
+
 /// Votes are written as whole numbers of this part.
 const UNIT: f32 = 0.001;
 
@@ -87,13 +105,11 @@ impl Forest {
         let mut forest = Self::default();
         for line in lines {
             let (head, rest) = line.split_once(" = ")?;
-            let mut votes = rest
-                .split(' ')
-                .map(|vote| vote.parse::<i32>().ok().map(from_unit));
+            let mut rest = rest.as_bytes();
             let mut next = || -> Option<Votes> {
                 let mut all = Votes::default();
                 for vote in &mut all {
-                    *vote = votes.next()??;
+                    *vote = from_unit(take_number(&mut rest)?);
                 }
                 Some(all)
             };
