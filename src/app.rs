@@ -131,6 +131,8 @@ pub struct App {
     history: History,
     /// The article that is being opened.
     opening: Option<PathBuf>,
+    /// Whether the articles of the library have been asked for.
+    is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
     held: Vec<Key>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
@@ -180,6 +182,7 @@ impl App {
             notice: None,
             history: History::default(),
             opening: None,
+            is_scan_asked: false,
             held: Vec::new(),
             wanted_letter: None,
             now,
@@ -192,8 +195,9 @@ impl App {
             // keys that come before the text are not for the library behind it
             app.focus = Pane::Text;
             effects.push(Effect::Open(path, None));
+        } else {
+            app.scan(&mut effects);
         }
-        effects.push(Effect::Scan);
         if app.view.mouse {
             effects.push(Effect::Mouse(true));
         }
@@ -232,6 +236,7 @@ impl App {
             Event::Failed(what) => {
                 self.opening = None;
                 self.held.clear();
+                self.scan(&mut effects);
                 if self.reader.is_none() {
                     self.focus = Pane::Library;
                 }
@@ -328,6 +333,7 @@ impl App {
         self.follow();
         if is_whole {
             self.opening = None;
+            self.scan(effects);
             for key in std::mem::take(&mut self.held) {
                 self.on_key(key, effects);
             }
@@ -367,6 +373,13 @@ impl App {
             }
         } else if self.bookmarks.scope == Scope::Library {
             self.bookmarks.set(all);
+        }
+    }
+
+    /// Has the library scanned, once: at the start, or when the article that was asked for is there.
+    fn scan(&mut self, effects: &mut Vec<Effect>) {
+        if !std::mem::replace(&mut self.is_scan_asked, true) {
+            effects.push(Effect::Scan);
         }
     }
 

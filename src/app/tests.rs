@@ -657,7 +657,6 @@ fn keys_before_the_article_is_there_do_nothing_to_the_library() {
         depth: Depth::Ansi,
     };
     let (mut app, _) = App::new(setup);
-    app.update(Event::Found(vec![session.article(Path::new("a.txt"))]), 1);
     assert_eq!(app.update(Event::Key(Key::plain(Code::Char('r'))), 2), []);
     session.app = app;
     session.hides("article");
