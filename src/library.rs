@@ -127,6 +127,11 @@ impl Library {
         welcome.is_file().then_some(welcome)
     }
 
+    /// Gets ready what reading the first article needs.
+    pub fn warm_up(&self) {
+        crate::formats::headings::warm_up();
+    }
+
     /// Writes a change to the journal. It is on the disk when this returns. Returns what the journal adds up to now for
     /// the articles that it is about.
     ///

@@ -45,6 +45,11 @@ pub(super) enum Role {
     Body,
 }
 
+/// Reads the table of weights, so that the first article does not wait for it.
+pub fn warm_up() {
+    learned::learned();
+}
+
 /// The role of each block.
 pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
     if is_marked(blocks) {

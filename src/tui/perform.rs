@@ -118,6 +118,8 @@ struct Lane {
 
 impl Lane {
     fn run(mut self, jobs: &Receiver<Quick>) {
+        // the terminal is being set up meanwhile
+        self.library.warm_up();
         for job in jobs {
             match job {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
