@@ -128,6 +128,8 @@ pub struct App {
     overlay: Option<Overlay>,
     pending: Pending,
     notice: Option<Notice>,
+    /// What is told after the notice on the screen.
+    next_notice: Option<Notice>,
     history: History,
     /// The article that is being opened.
     opening: Option<PathBuf>,
@@ -180,6 +182,7 @@ impl App {
             overlay: None,
             pending: Pending::default(),
             notice: None,
+            next_notice: None,
             history: History::default(),
             opening: None,
             is_scan_asked: false,
@@ -226,7 +229,12 @@ impl App {
             Event::Found(articles) => self.library.add(articles),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
+                let before = self.notice.take();
                 self.warn_of(&left_out, "");
+                if before.is_some() {
+                    // the answer to what the reader did stays until the next key
+                    self.next_notice = std::mem::replace(&mut self.notice, before);
+                }
             }
             Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
@@ -264,7 +272,7 @@ impl App {
             self.held.push(key);
             return;
         }
-        self.notice = None;
+        self.notice = self.next_notice.take();
         self.look_back(effects);
         if let Some(overlay) = self.overlay.take() {
             self.overlay_key(overlay, key, effects);

@@ -703,6 +703,19 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
 }
 
 #[test]
+fn what_a_scan_has_to_tell_waits_for_the_answer_on_the_screen() {
+    let mut session = Session::reading(SHORT);
+    session.disk_is_full = true;
+    session.press("B");
+    session.tell(Event::Scanned(vec![
+        "left out `x`: it is a pipe".to_owned(),
+    ]));
+    session.shows("not saved: the disk is full");
+    session.press("j");
+    session.shows("left out `x`");
+}
+
+#[test]
 fn an_empty_article_says_so() {
     let session = Session::reading("");
     session.shows("this article is empty");
