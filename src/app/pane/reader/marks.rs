@@ -6,7 +6,7 @@ use super::Reader;
 use crate::model::article::{Bookmark, BookmarkId};
 use crate::model::document::{BlockKind, Position};
 use crate::model::outline::first_words;
-use crate::model::quote::{Found, Quote};
+use crate::model::quote::{Finder, Quote};
 use crate::model::state::{Change, Fact};
 
 /// A bookmark and where it was found.
@@ -86,12 +86,12 @@ impl Reader {
 
     /// Goes to a bookmark's words. Whether they were found.
     pub fn go_to_bookmark(&mut self, bookmark: &Bookmark) -> bool {
-        match bookmark.quote.find(&self.document) {
-            Found::InPlace(range) | Found::Moved(range) => {
+        match bookmark.quote.find(&self.document).range() {
+            Some(range) => {
                 self.jump_into_view(range.start);
                 true
             }
-            Found::Lost => false,
+            None => false,
         }
     }
 
@@ -137,15 +137,15 @@ impl Reader {
 
     /// Finds the bookmarks in the text.
     pub(super) fn place_bookmarks(&mut self) {
-        let document = &self.document;
+        let finder = Finder::new(&self.document);
         let found = self
             .state
             .bookmarks
             .iter()
             .enumerate()
-            .filter_map(|(bookmark, b)| match b.quote.find(document) {
-                Found::InPlace(range) | Found::Moved(range) => Some(Placed { range, bookmark }),
-                Found::Lost => None,
+            .filter_map(|(bookmark, b)| {
+                let range = finder.find(&b.quote).range()?.clone();
+                Some(Placed { range, bookmark })
             });
         self.placed = found.collect();
         self.placed.sort_by_key(|p| p.range.start);
