@@ -21,7 +21,7 @@ const MOST_EXACT: usize = 8;
 /// … and so many with words like them.
 const MOST_LIKE: usize = 4;
 /// Of words that are longer than two of these only both ends are compared, in characters.
-const END: usize = 256;
+const END: usize = 160;
 /// Words count no more than so many characters when they are weighed against their surroundings.
 const WORDS: usize = 128;
 
@@ -34,9 +34,13 @@ const TELLING: usize = 64;
 /// … and of so many, with those beside them, where all of the block is the same.
 const TELLING_BLOCK: usize = 16;
 /// Changed words are at least so much like the quote's between two strong sides, …
-const LIKE_BETWEEN: f32 = 0.5;
+const LIKE_BETWEEN: f32 = 0.7;
 /// … or beside one.
-const LIKE_BESIDE: f32 = 0.7;
+const LIKE_BESIDE: f32 = 0.85;
+/// Beside one strong side, words and what is the same on the other side have at least so many characters, …
+const LEAST: usize = 5;
+/// … and changed words so many.
+const LEAST_CHANGED: usize = 24;
 /// By so much the best place must be better than the next.
 const LEAD: f32 = 0.06;
 /// What a place gains by being where the quote was.
@@ -77,6 +81,8 @@ struct Side {
     run: usize,
     /// Whether all is the same up to where a block begins or ends in both.
     is_to_border: bool,
+    /// Whether both are all there is: the text begins or ends beside them.
+    is_edge: bool,
 }
 
 impl Side {
@@ -86,7 +92,7 @@ impl Side {
 
     const fn is_strong(self) -> bool {
         let is_like = self.like >= STRONG && self.chars >= STRONG_CHARS;
-        is_like || self.is_to_border && self.run >= STRONG_CHARS
+        is_like || self.is_edge || self.is_to_border && self.run >= STRONG_CHARS
     }
 }
 
@@ -118,17 +124,20 @@ impl<'a> Finder<'a> {
         let mut candidates = exact(text, &folded);
         let is_alone = candidates.len() == 1;
         self.weigh(&mut candidates, quote, text, &folded);
-        let is_certain = |c: &Candidate| c.before.is_strong() && c.after.is_strong();
-        if !candidates.iter().any(is_certain) {
-            let mut like = self.like(text, &folded, quote);
-            self.weigh(&mut like, quote, text, &folded);
-            like.retain(|c| !candidates.iter().any(|e| overlap(&e.range, &c.range)));
-            candidates.extend(like);
-        }
+        let is_telling = is_alone && weight_of(folded.words()) >= TELLING;
+        let begins = self.likely_begins(text, &folded, quote, &candidates, is_telling);
+        let mut like = self.like(text, &folded, begins);
+        self.weigh(&mut like, quote, text, &folded);
+        like.retain(|c| !candidates.iter().any(|e| overlap(&e.range, &c.range)));
+        candidates.extend(like);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        if let Some(best) = accepted(&candidates, &folded, is_alone, |range| {
-            self.apart(text, quote, range)
-        }) {
+        let best = if is_telling {
+            telling(&candidates)
+        } else {
+            let apart = |range: &Range<usize>| self.apart(text, quote, range);
+            accepted(&candidates, &folded, is_alone, apart)
+        };
+        if let Some(best) = best {
             return told(text.range(best.range.clone()), best, quote);
         }
         self.in_noise(quote, &folded).unwrap_or_else(|| {
@@ -154,18 +163,41 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Places where words much like the quote's stand.
-    fn like(&self, text: &FoldedText, quote: &FoldedQuote, taken: &Quote) -> Vec<Candidate> {
-        let seeds = self.seeds.get_or_init(|| Seeds::of(&text.text));
-        let mut begins = seeds.likely(&quote.all, quote.exact.start, MOST_LIKE);
-        begins.push(text.offset(self.document.clamp(taken.hint)));
+    /// About which bytes of the text there may be words like the quote's, as far as the places of its very words leave
+    /// a doubt.
+    fn likely_begins(
+        &self,
+        text: &FoldedText,
+        folded: &FoldedQuote,
+        quote: &Quote,
+        exact: &[Candidate],
+        is_telling: bool,
+    ) -> Vec<usize> {
+        let is_certain = |c: &Candidate| c.before.is_strong() && c.after.is_strong();
+        let mut begins = if is_telling || exact.iter().any(is_certain) {
+            Vec::new()
+        } else {
+            let seeds = self.seeds(text);
+            seeds.likely(&folded.all, folded.exact.start, MOST_LIKE)
+        };
+        // words that were changed where they were look less like them than a twin elsewhere
+        let home = text.offset(self.document.clamp(quote.hint));
+        if exact.is_empty() || begins_like(&text.text[home..], folded.words()) {
+            begins.push(home);
+        }
+        begins.retain(|at| !exact.iter().any(|c| c.range.start == *at));
+        begins
+    }
+
+    /// Places about these bytes of the text where words much like the quote's stand.
+    fn like(&self, text: &FoldedText, quote: &FoldedQuote, begins: Vec<usize>) -> Vec<Candidate> {
         let words: Vec<char> = quote.words().chars().collect();
         let mut found: Vec<Candidate> = Vec::new();
         for begin in begins {
             let place = if words.len() <= 2 * END {
                 place_of(text, &words, begin)
             } else {
-                place_of_ends(text, quote, &words, begin, seeds)
+                place_of_ends(text, quote, &words, begin, self.seeds(text))
             };
             let Some((range, words)) = place else {
                 continue;
@@ -176,6 +208,10 @@ impl<'a> Finder<'a> {
             }
         }
         found
+    }
+
+    fn seeds(&self, text: &FoldedText) -> &Seeds {
+        self.seeds.get_or_init(|| Seeds::of(&text.text))
     }
 
     /// Judges places by all there is.
@@ -220,6 +256,24 @@ fn told(range: Range<Position>, best: &Candidate, quote: &Quote) -> Found {
     }
 }
 
+/// The only place of words that hardly stand anywhere else by chance, unless they may as well have been changed where they
+/// were.
+fn telling(candidates: &[Candidate]) -> Option<&Candidate> {
+    let exact = candidates.iter().find(|c| c.words >= 1.0)?;
+    let is_rival = |c: &Candidate| {
+        c.words < 1.0 && c.words >= LIKE_BETWEEN && c.before.is_strong() && c.after.is_strong()
+    };
+    let is_rivalled = candidates.iter().any(is_rival);
+    (!is_rivalled || exact.before.is_strong() || exact.after.is_strong()).then_some(exact)
+}
+
+/// Whether a text begins about as these words do.
+fn begins_like(text: &str, words: &str) -> bool {
+    let words: Vec<char> = words.chars().take(WORDS / 2).collect();
+    let there: Vec<char> = text.chars().take(words.len() + words.len() / 4).collect();
+    like_start(words.iter(), there.iter()) >= LIKE_BETWEEN / 2.0 + CANDIDATE / 2.0
+}
+
 /// The best of the candidates, which are ordered, if it can be told from the others and is good enough.
 fn accepted<'c>(
     candidates: &'c [Candidate],
@@ -247,14 +301,17 @@ fn accepted<'c>(
 fn is_enough(c: &Candidate, quote: &FoldedQuote, is_alone: bool) -> bool {
     let sides = [c.before, c.after];
     let strong = sides.iter().filter(|side| side.is_strong()).count();
-    if c.words < 1.0 {
-        return strong == 2 && c.words >= LIKE_BETWEEN || strong == 1 && c.words >= LIKE_BESIDE;
-    }
+    let weak_run = sides.iter().map(|side| side.run).min().unwrap_or(0);
     let count = weight_of(quote.words());
+    if c.words < 1.0 {
+        let is_beside = strong == 1 && c.words >= LIKE_BESIDE && count >= LEAST_CHANGED;
+        return strong == 2 && c.words >= LIKE_BETWEEN || is_beside;
+    }
     let is_block = sides.iter().all(|side| side.is_to_border);
     let same = count + c.before.run + c.after.run;
     let knows_nothing = sides.iter().all(|side| side.chars == 0);
-    strong > 0
+    strong == 2
+        || strong == 1 && count + weak_run >= LEAST
         || is_alone && count >= TELLING
         || is_alone && is_block && (same >= TELLING_BLOCK || knows_nothing)
 }
@@ -301,6 +358,7 @@ const fn candidate(range: Range<usize>, words: f32) -> Candidate {
         chars: 0,
         run: 0,
         is_to_border: false,
+        is_edge: false,
     };
     Candidate {
         range,
@@ -313,16 +371,11 @@ const fn candidate(range: Range<usize>, words: f32) -> Candidate {
 
 /// Where words like these stand that begin about a byte of the text, and how like they are.
 fn place_of(text: &FoldedText, words: &[char], begin: usize) -> Option<(Range<usize>, f32)> {
-    let room = 2 * NEAR + words.len();
+    let room = 2 * NEAR + words.len() / 4;
     let start = text.text.floor_char_boundary(begin.saturating_sub(room));
-    // a character takes up to four bytes
-    let end = begin
-        .saturating_add(4 * words.len() + room)
-        .min(text.text.len());
-    let window = &text.text[start..text.text.ceil_char_boundary(end)];
-    let indices: Vec<(usize, char)> = window
+    let indices: Vec<(usize, char)> = text.text[start..]
         .char_indices()
-        .take(3 * words.len() + 4 * NEAR)
+        .take(words.len() + words.len() / 2 + 4 * NEAR)
         .collect();
     let chars: Vec<char> = indices.iter().map(|&(_, c)| c).collect();
     let aligned = align(words, &chars);
@@ -368,7 +421,7 @@ const HOOK: usize = 12;
 
 /// Moves the ends of changed words to where the surroundings begin, if these are near, and to the edges of words.
 fn to_surroundings(text: &FoldedText, quote: &FoldedQuote, range: Range<usize>) -> Range<usize> {
-    let room = (range.len() / 2).min(4 * END).max(NEAR / 2);
+    let room = (range.len() / 8).clamp(HOOK, END);
     let bytes = &text.text;
     let (before, after) = (
         &quote.all[..quote.exact.start],
@@ -419,12 +472,16 @@ fn sides(text: &FoldedText, quote: &FoldedQuote, range: &Range<usize>) -> (Side,
         let bytes: usize = quoted.iter().take(border).map(|c| c.len_utf8()).sum();
         before.run >= border && text.is_start(range.start.saturating_sub(bytes))
     });
+    let is_first = range.start == quote.exact.start;
+    before.is_edge = quote.is_at_start && is_first && before.is_same();
     let quoted: Vec<char> = quote.all[quote.exact.end..].chars().collect();
     let mut after = side(&quoted, text.text[range.end..].chars());
     after.is_to_border = quote.border_after.is_some_and(|border| {
         let bytes: usize = quoted.iter().take(border).map(|c| c.len_utf8()).sum();
         after.run >= border && text.is_end(range.end + bytes)
     });
+    let is_last = text.text.len() - range.end == quote.all.len() - quote.exact.end;
+    after.is_edge = quote.is_at_end && is_last && after.is_same();
     (before, after)
 }
 
@@ -448,6 +505,7 @@ fn side(quoted: &[char], there: impl Iterator<Item = char>) -> Side {
         chars: quoted.len(),
         run,
         is_to_border: false,
+        is_edge: false,
     }
 }
 

@@ -133,6 +133,10 @@ pub(super) struct FoldedQuote {
     pub border_before: Option<usize>,
     /// How many characters after the words their line or block ends, if that is known.
     pub border_after: Option<usize>,
+    /// Whether its surroundings are all there was before it.
+    pub is_at_start: bool,
+    /// Whether its surroundings are all there was after it.
+    pub is_at_end: bool,
 }
 
 impl FoldedQuote {
@@ -163,6 +167,8 @@ impl FoldedQuote {
             exact,
             border_before,
             border_after,
+            is_at_start: is_all(&quote.prefix),
+            is_at_end: is_all(&quote.suffix),
         }
     }
 
@@ -177,10 +183,13 @@ const SURROUNDINGS_BEFORE_0_2: usize = 32;
 
 /// The part of the surroundings that is of the same block as the words; `None` when they do not reach its end.
 fn own_block<'a>(surroundings: &'a str, own: Option<&'a str>) -> Option<&'a str> {
-    // the text ends there when there are fewer than were asked for
+    own.or_else(|| is_all(surroundings).then_some(surroundings))
+}
+
+/// Whether the text ends where the surroundings do: there are fewer of them than were asked for.
+fn is_all(surroundings: &str) -> bool {
     let count = surroundings.chars().count();
-    let is_all = count < SURROUNDINGS && count != SURROUNDINGS_BEFORE_0_2;
-    own.or_else(|| is_all.then_some(surroundings))
+    count < SURROUNDINGS && count != SURROUNDINGS_BEFORE_0_2
 }
 
 /// The folded text of a document's blocks, noise left out or nothing but noise.
