@@ -208,6 +208,10 @@ impl Session {
                     state.bookmarks.push(bookmark);
                 }
                 Fact::BookmarkRemoved(id) => state.bookmarks.retain(|b| b.id != id),
+                Fact::Correction(correction) => {
+                    state.corrections.retain(|c| c.quote != correction.quote);
+                    state.corrections.push(correction);
+                }
             }
         }
         let touched = change
