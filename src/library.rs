@@ -24,7 +24,7 @@ mod open;
 mod samples;
 mod scan;
 
-pub use corrections::Corrected;
+pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
 pub use identity::content_hash;
 pub use samples::SAMPLES;
@@ -139,10 +139,7 @@ impl Library {
     /// # Errors
     /// When it is not on the disk: why, in one line.
     pub fn save(&self, change: &Change) -> Result<Vec<(ArticleId, State)>> {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        self.save_at(change, i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
+        self.save_at(change, now())
     }
 
     /// As [`Library::save`], at a time in milliseconds since 1970.
@@ -314,6 +311,14 @@ impl Library {
     fn met(&self) -> MutexGuard<'_, HashMap<ArticleId, Met>> {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -10,37 +10,85 @@ use super::scan;
 use super::{Article, ArticleId, Library, State};
 use crate::formats::Format;
 use crate::formats::headings::explain::Reason;
-use crate::model::correction::{Correction, Said, apply, in_force, places};
-use crate::model::document::Document;
+use crate::model::correction::{self, Correction, Open, Said, apply, in_force, places};
+use crate::model::document::{Block, Document};
 
-/// An article with what the reader says of its blocks.
+/// An article as the reader corrected it.
 #[derive(Debug)]
 pub struct Corrected {
     /// Which article.
     pub article: Article,
     /// Its text, corrected.
     pub document: Document,
-    /// What the reader said, the last word last, each with the block that was found for it.
-    pub corrections: Vec<(Correction, Option<usize>)>,
+    /// What the reader did with it.
+    pub state: State,
+}
+
+/// What the reader says of a block.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    /// What was said.
+    pub correction: &'a Correction,
+    /// The block that was found for it; `None` when it is not found in the text as it is now.
+    pub block: Option<usize>,
+    /// Whether it counts: it was found, and nothing else was said later that contradicts it.
+    pub is_in_force: bool,
+}
+
+impl Corrected {
+    /// All that the reader says of its blocks, in the order in which it was said. What was taken back is left out.
+    pub fn list(&self) -> Vec<Listed<'_>> {
+        let corrections = &self.state.corrections;
+        let places = places(&self.document, corrections);
+        let last = in_force(corrections, &places);
+        let listed = corrections.iter().zip(&places).enumerate();
+        let listed = listed.filter(|(_, (correction, _))| correction.said != Said::Nothing);
+        listed
+            .map(|(i, (correction, &block))| Listed {
+                correction,
+                block,
+                is_in_force: block.is_some_and(|block| {
+                    last.contains_key(&block) && !places[i + 1..].contains(&Some(block))
+                }),
+            })
+            .collect()
+    }
 }
 
 impl Library {
-    /// What the reader says of the blocks of an article; `-` is standard input. What was taken back is left out.
+    /// An article as the reader corrected it; `-` is standard input.
     ///
     /// # Errors
     /// When the article cannot be read or shown.
-    pub fn corrections(&self, path: &Path) -> Result<Corrected> {
+    pub fn corrected(&self, path: &Path) -> Result<Corrected> {
         let (article, document, _, state) = self.read(path)?;
-        let found = places(&document, &state.corrections);
-        let corrections = state.corrections.into_iter().zip(found);
-        let corrections = corrections
-            .filter(|(correction, _)| correction.said != Said::Nothing)
-            .collect();
         Ok(Corrected {
             article,
             document,
-            corrections,
+            state,
         })
+    }
+
+    /// Says of blocks of an article what they are, now. Nothing is saved when that is known already.
+    ///
+    /// # Errors
+    /// When it is not on the disk: why, in one line.
+    pub fn correct(&self, corrected: &Corrected, asked: &[(usize, Said)]) -> Result<()> {
+        let Corrected {
+            article,
+            document,
+            state,
+        } = corrected;
+        let open = Open {
+            id: &article.id,
+            document,
+            state,
+        };
+        let now = super::now();
+        if let Some(change) = correction::change(open, asked, now) {
+            self.save_at(&change, now)?;
+        }
+        Ok(())
     }
 
     /// What each block of a plain text was taken for and why, with what the reader says of it; `-` is standard input.
@@ -56,9 +104,7 @@ impl Library {
             .filter_map(|(block, said)| Some((document.blocks().get(block)?, said)))
             .collect();
         let reasons = self.reasons(path)?.into_iter().map(|reason| {
-            let is_it = |block: &crate::model::document::Block| {
-                block.line == reason.line && block.text == reason.text
-            };
+            let is_it = |block: &Block| block.line == reason.line && block.text == reason.text;
             let said = told.iter().find(|(block, _)| is_it(block));
             let said = said.map(|(_, said)| *said);
             (reason, said)
@@ -91,7 +137,11 @@ impl Library {
 
     /// The title of an article that the reader corrected, told from as much of it as lists read. `None` when it cannot be
     /// read any more.
-    pub(super) fn corrected_title(&self, path: &Path, corrections: &[Correction]) -> Option<String> {
+    pub(super) fn corrected_title(
+        &self,
+        path: &Path,
+        corrections: &[Correction],
+    ) -> Option<String> {
         let mut document = if path == Path::new(STANDARD_INPUT) {
             let bytes = self.standard_input.get()?.as_ref().ok()?;
             file::parse(bytes, Format::Text).ok()?
