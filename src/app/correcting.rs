@@ -63,19 +63,21 @@ impl App {
             .unwrap_or(reader.bar())
     }
 
-    /// How to take back what was just done, for its notice. Nothing for what is taken back elsewhere, by the same key.
-    pub(super) fn way_back(&self, change: &Change) -> String {
+    /// What was just done, and how to take it back where that changed the text: before the words of it, which are cut
+    /// where there is no room.
+    pub(super) fn told_of(&self, change: &Change) -> String {
         let is_correction = |fact: &Fact| matches!(fact, Fact::Correction(_));
-        if !change.does.iter().any(|(_, fact)| is_correction(fact)) {
-            return String::new();
-        }
+        let is_corrected = change.does.iter().any(|(_, fact)| is_correction(fact));
+        let Some((what, of_what)) = change.words.split_once(": ").filter(|_| is_corrected) else {
+            return change.words.clone();
+        };
         let keys = self
             .config
             .keymap
             .keys_for(self.focus.place(), Action::Undo);
         match keys.first() {
-            Some(key) => format!("; {key} takes it back"),
-            None => "; the palette can undo it".to_owned(),
+            Some(key) => format!("{what}; {key} takes it back: {of_what}"),
+            None => change.words.clone(),
         }
     }
 

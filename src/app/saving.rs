@@ -67,7 +67,7 @@ impl App {
         self.set_states(states, effects);
         self.choose_corrected(change);
         match why {
-            Why::Asked => self.tell(format!("{}{}", change.words, self.way_back(change))),
+            Why::Asked => self.tell(self.told_of(change)),
             Why::Undo => self.tell(format!("taken back: {}", change.words)),
             Why::Redo => self.tell(format!("done again: {}", change.words)),
             Why::Unasked => {}

@@ -105,6 +105,10 @@ pub(super) enum When {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that is asked for or not"
+)]
 pub(super) struct Outline {
     /// The article, `-` for standard input
     #[arg(value_hint = ValueHint::FilePath)]

@@ -1,5 +1,6 @@
 //! What the reader says of the blocks of an article, and what follows from it for lists.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
@@ -11,7 +12,7 @@ use super::{Article, ArticleId, Library, State};
 use crate::formats::Format;
 use crate::formats::headings::explain::Reason;
 use crate::model::correction::{self, Correction, Open, Said, apply, in_force, places};
-use crate::model::document::{Block, Document};
+use crate::model::document::Document;
 
 /// An article as the reader corrected it.
 #[derive(Debug)]
@@ -47,9 +48,7 @@ impl Corrected {
             .map(|(i, (correction, &block))| Listed {
                 correction,
                 block,
-                is_in_force: block.is_some_and(|block| {
-                    last.contains_key(&block) && !places[i + 1..].contains(&Some(block))
-                }),
+                is_in_force: block.is_some_and(|block| last.get(&block) == Some(&i)),
             })
             .collect()
     }
@@ -97,16 +96,19 @@ impl Library {
     /// When the article cannot be read or shown.
     pub fn explain(&self, path: &Path) -> Result<Vec<(Reason, Option<Said>)>> {
         let (_, document, _, state) = self.read(path)?;
-        let said = in_force(&state.corrections, &places(&document, &state.corrections));
-        let told: Vec<_> = said
+        let corrections = &state.corrections;
+        let last = in_force(corrections, &places(&document, corrections));
+        let told: HashMap<(u32, &str), Said> = last
             .into_iter()
+            .map(|(block, i)| (block, corrections[i].said))
             .filter(|(_, said)| *said != Said::Nothing)
-            .filter_map(|(block, said)| Some((document.blocks().get(block)?, said)))
+            .filter_map(|(block, said)| {
+                let block = document.blocks().get(block)?;
+                Some(((block.line, block.text.as_str()), said))
+            })
             .collect();
         let reasons = self.reasons(path)?.into_iter().map(|reason| {
-            let is_it = |block: &Block| block.line == reason.line && block.text == reason.text;
-            let said = told.iter().find(|(block, _)| is_it(block));
-            let said = said.map(|(_, said)| *said);
+            let said = told.get(&(reason.line, reason.text.as_str())).copied();
             (reason, said)
         });
         Ok(reasons.collect())

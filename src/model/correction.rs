@@ -86,7 +86,7 @@ pub fn apply(document: &mut Document, corrections: &[Correction]) -> Vec<Option<
         return Vec::new();
     }
     let places = places(document, corrections);
-    let said = in_force(corrections, &places);
+    let said = last_words(corrections, &places);
     let title = said
         .iter()
         .find_map(|(&block, &said)| (said == Said::Title).then_some(block));
@@ -114,8 +114,8 @@ pub fn places(document: &Document, corrections: &[Correction]) -> Vec<Option<usi
     blocks_of(&quotes, document)
 }
 
-/// What is said of each block in the end: the last word on it, and one title.
-pub fn in_force(corrections: &[Correction], places: &[Option<usize>]) -> BTreeMap<usize, Said> {
+/// The correction that counts for each block, by its place in the list: the last word on it, and one title.
+pub fn in_force(corrections: &[Correction], places: &[Option<usize>]) -> BTreeMap<usize, usize> {
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (i, block) in places.iter().enumerate() {
         if let Some(block) = block {
@@ -124,9 +124,14 @@ pub fn in_force(corrections: &[Correction], places: &[Option<usize>]) -> BTreeMa
     }
     let is_title = |i: &usize| corrections[*i].said == Said::Title;
     let title = last.values().copied().filter(is_title).max();
-    last.into_iter()
-        .filter(|(_, i)| !is_title(i) || Some(*i) == title)
-        .map(|(block, i)| (block, corrections[i].said))
+    last.retain(|_, i| !is_title(i) || Some(*i) == title);
+    last
+}
+
+/// What is said of each block in the end.
+fn last_words(corrections: &[Correction], places: &[Option<usize>]) -> BTreeMap<usize, Said> {
+    let last = in_force(corrections, places).into_iter();
+    last.map(|(block, i)| (block, corrections[i].said))
         .collect()
 }
 
@@ -206,7 +211,7 @@ pub fn change(open: Open, asked: &[(usize, Said)], made: i64) -> Option<Change> 
         state,
     } = open;
     let outline = Outline::of(document);
-    let before = in_force(&state.corrections, &places(document, &state.corrections));
+    let before = last_words(&state.corrections, &places(document, &state.corrections));
     let mut all = state.corrections.clone();
     let (mut does, mut undoes, mut words) = (Vec::new(), Vec::new(), Vec::new());
     for &(block, said) in asked {
@@ -252,22 +257,22 @@ pub fn change(open: Open, asked: &[(usize, Said)], made: i64) -> Option<Change> 
     })
 }
 
-/// What is said of a block, for a notice.
+/// What is said of a block, for a notice: first what, then of which, as the end is cut where there is no room.
 fn words_for(document: &Document, block: usize, said: Said) -> String {
     let Some(Block { kind, text, .. }) = document.blocks().get(block) else {
         return String::new();
     };
     let what = match (said, kind) {
-        (Said::Title, _) => "is the title".to_owned(),
-        (Said::Heading(level), _) => format!("is a heading of level {level}"),
-        (Said::Noise, _) => "is not of the article".to_owned(),
-        (Said::Text, BlockKind::Heading(_)) => "is no heading".to_owned(),
-        (Said::Text, BlockKind::Title) => "is not the title".to_owned(),
-        (Said::Text, BlockKind::Noise) => "is of the article".to_owned(),
-        (Said::Text, _) => "is text of the article".to_owned(),
-        (Said::Nothing, _) => "is what it was taken for".to_owned(),
+        (Said::Title, _) => "the title".to_owned(),
+        (Said::Heading(level), _) => format!("heading of level {level}"),
+        (Said::Noise, _) => "not of the article".to_owned(),
+        (Said::Text, BlockKind::Heading(_)) => "no heading".to_owned(),
+        (Said::Text, BlockKind::Title) => "not the title".to_owned(),
+        (Said::Text, BlockKind::Noise) => "of the article".to_owned(),
+        (Said::Text, _) => "text".to_owned(),
+        (Said::Nothing, _) => "as it was taken for".to_owned(),
     };
-    format!("“{}” {what}", first_words(&in_one_line(text)))
+    format!("{what}: “{}”", first_words(&in_one_line(text)))
 }
 
 #[cfg(test)]

@@ -48,23 +48,19 @@ const MAX_TITLE: usize = 1024;
 impl Outline {
     /// The outline of a document: its headings, or stretches of it where there is none.
     pub fn of(document: &Document) -> Self {
-        let kinds = document.blocks().iter().map(|block| block.kind);
-        Self::by(document, kinds, &document.metadata.title)
+        Self::by(document, |_, block| block.kind, &document.metadata.title)
     }
 
     /// The outline of a document as it was before the reader corrected it.
     pub(super) fn as_parsed(document: &Document) -> Self {
-        let kinds = (0..document.blocks().len()).filter_map(|i| document.parsed_kind(i));
-        Self::by(document, kinds, &document.parsed_metadata().title)
+        let kind = |i, block: &Block| document.parsed_kind(i).unwrap_or(block.kind);
+        Self::by(document, kind, &document.parsed_metadata().title)
     }
 
     /// The outline of a document whose blocks are of these kinds.
-    fn by(
-        document: &Document,
-        kinds: impl Iterator<Item = BlockKind> + Clone,
-        title: &str,
-    ) -> Self {
-        let blocks = || document.blocks().iter().zip(kinds.clone()).enumerate();
+    fn by(document: &Document, kind: impl Fn(usize, &Block) -> BlockKind, title: &str) -> Self {
+        let counted = |(i, block)| (i, (block, kind(i, block)));
+        let blocks = || document.blocks().iter().enumerate().map(counted);
         let mut sections = headings(blocks(), title);
         if !sections.iter().any(|s| s.kind == SectionKind::Heading) {
             sections = stretches(blocks(), title);

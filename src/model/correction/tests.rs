@@ -227,11 +227,11 @@ fn a_change_says_what_it_does_and_can_be_taken_back() {
     assert_eq!(changed(&it, &state, &[(5, Said::Nothing)]), None);
     assert_eq!(changed(&it, &state, &[(99, Said::Title)]), None);
     let first = changed(&it, &state, &[(5, Said::Heading(2))]).unwrap();
-    assert_eq!(first.words, "“Oil” is a heading of level 2");
+    assert_eq!(first.words, "heading of level 2: “Oil”");
     after(&mut it, &mut state, &first.does);
     assert_eq!(changed(&it, &state, &[(5, Said::Heading(2))]), None);
     let second = changed(&it, &state, &[(5, Said::Text), (3, Said::Title)]).unwrap();
-    assert_eq!(second.words, "“Oil” is no heading, “Wick” is the title");
+    assert_eq!(second.words, "no heading: “Oil”, the title: “Wick”");
     after(&mut it, &mut state, &second.does);
     assert_eq!(it.metadata.title, "Wick");
     after(&mut it, &mut state, &second.undoes);

@@ -14,7 +14,7 @@ const TELLING: usize = 48;
 /// … and shorter ones by so many characters on one side.
 const ENOUGH: usize = 12;
 /// Among more blocks of the same words none is looked for.
-const MAX_ALIKE: usize = 1000;
+const MAX_ALIKE: usize = 256;
 
 impl Quote {
     /// The quote of a whole block. `None` when there is no such block.
