@@ -12,7 +12,7 @@ use super::{Article, ArticleId, Library, State};
 use crate::formats::Format;
 use crate::formats::headings::explain::Reason;
 use crate::model::correction::{self, Correction, Open, Said, apply, in_force, places};
-use crate::model::document::Document;
+use crate::model::document::{Block, Document};
 
 /// An article as the reader corrected it.
 #[derive(Debug)]
@@ -98,14 +98,17 @@ impl Library {
         let (_, document, _, state) = self.read(path)?;
         let corrections = &state.corrections;
         let last = in_force(corrections, &places(&document, corrections));
-        let told: HashMap<(u32, &str), Said> = last
-            .into_iter()
-            .map(|(block, i)| (block, corrections[i].said))
-            .filter(|(_, said)| *said != Said::Nothing)
-            .filter_map(|(block, said)| {
-                let block = document.blocks().get(block)?;
-                Some(((block.line, block.text.as_str()), said))
-            })
+        let said = |i: usize, block: &Block| match last.get(&i).map(|&i| corrections[i].said) {
+            // another one is the title
+            None | Some(Said::Nothing) if document.parsed_kind(i) != Some(block.kind) => {
+                Some(Said::Text)
+            }
+            None | Some(Said::Nothing) => None,
+            said => said,
+        };
+        let blocks = document.blocks().iter().enumerate();
+        let told: HashMap<(u32, &str), Said> = blocks
+            .filter_map(|(i, block)| Some(((block.line, block.text.as_str()), said(i, block)?)))
             .collect();
         let reasons = self.reasons(path)?.into_iter().map(|reason| {
             let said = told.get(&(reason.line, reason.text.as_str())).copied();

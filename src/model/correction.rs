@@ -6,7 +6,7 @@ use super::article::{ArticleId, Seen};
 use super::document::{Block, BlockKind, Document, Metadata};
 use super::outline::{Outline, first_words, in_one_line};
 use super::pieces::Pieces;
-use super::quote::{Quote, blocks_of};
+use super::quote::{Found, Quote, blocks_of};
 use super::state::{Change, Fact, State};
 
 /// The deepest level of a heading.
@@ -175,6 +175,18 @@ fn forget(metadata: &mut Metadata, block: &Block) {
         | BlockKind::Caption
         | BlockKind::Noise => {}
     }
+}
+
+/// Where a quote is in a document, whether it was taken before the reader corrected it or after: what is noise by a
+/// correction stands, or does not, between the words of a passage over several blocks.
+pub fn find(quote: &Quote, document: &Document) -> Found {
+    let found = quote.find(document);
+    if found != Found::Lost || document.corrected().next().is_none() {
+        return found;
+    }
+    let mut parsed = document.clone();
+    parsed.take_corrections_back();
+    quote.find(&parsed)
 }
 
 /// The level a new heading is expected to have: that of the heading before it, else of the first one after it, else 1.

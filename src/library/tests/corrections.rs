@@ -157,4 +157,11 @@ fn the_reasons_say_where_the_reader_overruled_them() {
         .filter_map(|(reason, said)| Some((reason.text, said?)))
         .collect();
     assert_eq!(told, [("The Oil".to_owned(), Said::Noise)]);
+    say(&library, &path, "The Wick", Said::Title);
+    let lamp = library.explain(&path).unwrap().remove(0);
+    assert_eq!(
+        (lamp.0.role, lamp.1),
+        ("title", Some(Said::Text)),
+        "another is the title"
+    );
 }

@@ -185,6 +185,33 @@ fn what_is_not_found_changes_nothing() {
 }
 
 #[test]
+fn a_passage_over_blocks_is_found_whatever_of_it_is_noise_now() {
+    let mut it = document(&TEXT);
+    let range = Position::start_of(2)..Position {
+        block: 4,
+        offset: 11,
+    };
+    let before = Quote::take(&it, range.clone());
+    let all = corrections(&it, &[(3, Said::Noise)]);
+    apply(&mut it, &all);
+    assert_eq!(before.find(&it), Found::Lost);
+    assert_eq!(find(&before, &it), Found::InPlace(range.clone()));
+    let after = Quote::take(&it, range.clone());
+    assert_eq!(after.exact, "By Ida\nIt was dry.");
+    assert_eq!(find(&after, &it), Found::InPlace(range));
+    assert_eq!(
+        find(
+            &Quote {
+                exact: "Gone".into(),
+                ..after
+            },
+            &it
+        ),
+        Found::Lost
+    );
+}
+
+#[test]
 fn a_new_heading_is_of_the_level_of_those_around_it() {
     let it = document(&["words", "##One", "words", "#Two", "words"]);
     let levels: Vec<u8> = (0..5).map(|i| usual_level(&it, i)).collect();
