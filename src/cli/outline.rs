@@ -121,14 +121,17 @@ pub(super) fn words(document: &Document, section: &Section) -> usize {
         .get(section.start.block..last)
         .unwrap_or_default();
     let is_counted = |kind: BlockKind| match kind {
-        BlockKind::Title | BlockKind::Heading(_) | BlockKind::Noise => false,
+        BlockKind::Title | BlockKind::Heading(_) | BlockKind::Noise | BlockKind::Rule => false,
         BlockKind::Paragraph
         | BlockKind::ListItem(_)
         | BlockKind::Quote
         | BlockKind::Code
         | BlockKind::Verse
         | BlockKind::Byline
-        | BlockKind::Caption => true,
+        | BlockKind::Caption
+        | BlockKind::Image
+        | BlockKind::TableRow
+        | BlockKind::Footnote => true,
     };
     blocks
         .iter()

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::args::{Show, When};
 use super::opened::Given;
@@ -173,6 +173,8 @@ fn style_at(block: &Block, at: usize, theme: &Theme) -> Style {
             Mark::Emphasis => theme.emphasis,
             Mark::Strong => theme.strong,
             Mark::Code => theme.code,
+            Mark::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
+            Mark::Link(_) | Mark::Image(_) => Style::new().add_modifier(Modifier::UNDERLINED),
         })
     })
 }
@@ -181,11 +183,15 @@ const fn style_of(kind: BlockKind, theme: &Theme) -> Style {
     match kind {
         BlockKind::Title => theme.title,
         BlockKind::Heading(_) => theme.heading,
-        BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Verse => theme.text,
+        BlockKind::Paragraph
+        | BlockKind::ListItem(_)
+        | BlockKind::Verse
+        | BlockKind::TableRow
+        | BlockKind::Footnote => theme.text,
         BlockKind::Quote => theme.quote,
         BlockKind::Code => theme.code,
         BlockKind::Byline => theme.byline,
-        BlockKind::Caption => theme.dim,
+        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => theme.dim,
         BlockKind::Noise => theme.noise,
     }
 }

@@ -304,10 +304,8 @@ impl<'a> Parser<'a> {
         };
         self.out.push(
             Block {
-                kind,
-                text,
                 marks,
-                line: number,
+                ..Block::new(kind, text, number)
             },
             self.is_apart,
         );

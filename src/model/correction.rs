@@ -71,7 +71,11 @@ impl Said {
                 | BlockKind::ListItem(_)
                 | BlockKind::Quote
                 | BlockKind::Code
-                | BlockKind::Verse => parsed,
+                | BlockKind::Verse
+                | BlockKind::Image
+                | BlockKind::TableRow
+                | BlockKind::Footnote
+                | BlockKind::Rule => parsed,
             },
         }
     }
@@ -173,6 +177,10 @@ fn forget(metadata: &mut Metadata, block: &Block) {
         | BlockKind::Code
         | BlockKind::Verse
         | BlockKind::Caption
+        | BlockKind::Image
+        | BlockKind::TableRow
+        | BlockKind::Footnote
+        | BlockKind::Rule
         | BlockKind::Noise => {}
     }
 }
@@ -216,12 +224,12 @@ pub struct Open<'a> {
 
 /// The change that says of blocks what they are. What has been seen of a section counts for the parts that it falls into.
 /// `made` in milliseconds since 1970. `None` when it would change nothing.
-pub fn change(open: Open, asked: &[(usize, Said)], made: i64) -> Option<Change> {
+pub fn change(of: Open, asked: &[(usize, Said)], made: i64) -> Option<Change> {
     let Open {
         id,
         document,
         state,
-    } = open;
+    } = of;
     let outline = Outline::of(document);
     let before = last_words(&state.corrections, &places(document, &state.corrections));
     let mut all = state.corrections.clone();

@@ -17,6 +17,10 @@ pub struct Metadata {
     pub date: Option<String>,
     /// The language as an ISO 639-1 code (`fr`), when it could be told.
     pub language: Option<String>,
+    /// Where it was published: an http(s) address.
+    pub url: Option<String>,
+    /// The words it was filed under.
+    pub tags: Vec<String>,
 }
 
 /// An article's text: blocks in reading order.
@@ -27,6 +31,9 @@ pub struct Document {
     blocks: Vec<Block>,
     /// `before[i]`: bytes of text in the blocks before block `i`; one longer than `blocks`.
     before: Vec<usize>,
+    tables: Vec<Table>,
+    /// Ordered by name.
+    anchors: Vec<(String, Position)>,
     /// What was made of the text before the reader corrected it; `None` when nothing is corrected.
     parsed: Option<Box<Parsed>>,
 }
@@ -47,6 +54,8 @@ impl Document {
             metadata,
             blocks,
             before,
+            tables: Vec::new(),
+            anchors: Vec::new(),
             parsed: None,
         }
     }
@@ -101,6 +110,40 @@ impl Document {
         let parsed = self.parsed.as_ref();
         let corrected = parsed.and_then(|parsed| parsed.kinds.get(&block).copied());
         corrected.or_else(|| self.blocks.get(block).map(|block| block.kind))
+    }
+
+    /// The same document with these tables, in reading order.
+    #[must_use]
+    pub fn with_tables(mut self, tables: Vec<Table>) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// The same document with these named places. Of two with one name, the first counts.
+    #[must_use]
+    pub fn with_anchors(mut self, mut anchors: Vec<(String, Position)>) -> Self {
+        anchors.sort_by(|a, b| a.0.cmp(&b.0));
+        anchors.dedup_by(|later, first| later.0 == first.0);
+        self.anchors = anchors;
+        self
+    }
+
+    /// The table that a block is a row of.
+    pub fn table_at(&self, block: usize) -> Option<&Table> {
+        let after = self.tables.partition_point(|t| t.rows.start <= block);
+        let table = self.tables.get(after.checked_sub(1)?)?;
+        table.rows.contains(&block).then_some(table)
+    }
+
+    /// The place that a link `#name` leads to.
+    pub fn anchor(&self, name: &str) -> Option<Position> {
+        let found = self.anchors.binary_search_by(|(n, _)| n.as_str().cmp(name));
+        found.ok().map(|i| self.anchors[i].1)
+    }
+
+    /// The named places, ordered by name.
+    pub fn anchors(&self) -> &[(String, Position)] {
+        &self.anchors
     }
 
     /// The blocks in reading order.
@@ -200,10 +243,13 @@ fn sums(blocks: &[Block]) -> Vec<usize> {
 pub struct Block {
     /// What the block is.
     pub kind: BlockKind,
-    /// Its text: clean (see `formats::clean`), in NFC. Only [`BlockKind::Code`] and [`BlockKind::Verse`] hold newlines.
+    /// Its text: clean (see `formats::clean`), in NFC. Only [`BlockKind::Code`] and [`BlockKind::Verse`] hold newlines, only
+    /// these and [`BlockKind::TableRow`] hold tabs.
     pub text: String,
-    /// Styled stretches: byte ranges of `text`, ordered by start.
+    /// Styled stretches: byte ranges of `text`, ordered by start. They may overlap.
     pub marks: Vec<(Range<usize>, Mark)>,
+    /// What it stands inside of.
+    pub within: Within,
     /// The 1-based line of the file on which the block starts; 0 when the format has no lines.
     pub line: u32,
 }
@@ -215,9 +261,51 @@ impl Block {
             kind,
             text: text.into(),
             marks: Vec::new(),
+            within: Within::default(),
             line,
         }
     }
+
+    /// How many quotes it stands in: at least one for quoted text.
+    pub fn quotes(&self) -> u8 {
+        match self.kind {
+            BlockKind::Quote => self.within.quotes.max(1),
+            _ => self.within.quotes,
+        }
+    }
+}
+
+/// What a block stands inside of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Within {
+    /// How many quotes are around it.
+    pub quotes: u8,
+    /// How many items of lists are around it: a second paragraph or a code block of an item has one. An item's own depth is
+    /// in its kind.
+    pub lists: u8,
+}
+
+/// A table: blocks of [`BlockKind::TableRow`], one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its blocks.
+    pub rows: Range<usize>,
+    /// How many rows at the top name the columns.
+    pub heads: usize,
+    /// How each column is set; columns beyond these as [`Align::Start`].
+    pub aligns: Vec<Align>,
+}
+
+/// How the cells of a column are set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Where reading begins: left.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// Where reading ends: right.
+    End,
 }
 
 /// What a block is.
@@ -241,6 +329,15 @@ pub enum BlockKind {
     Byline,
     /// What stands under a picture.
     Caption,
+    /// A picture, or a film, or a sound. The text says what it shows (or its file's name), a [`Mark::Image`] over all of it
+    /// where it is.
+    Image,
+    /// One row of a table; a tab stands between two cells. Which table, [`Document::table_at`] says.
+    TableRow,
+    /// A note at the end. The text begins with its number in brackets, linked back to where it is referred to.
+    Footnote,
+    /// A line across the text; the text is `* * *`.
+    Rule,
     /// A line of the web page that is not of the article; not shown unless asked for.
     Noise,
 }
@@ -254,6 +351,13 @@ pub enum Mark {
     Strong,
     /// Code inside running text.
     Code,
+    /// Struck through.
+    Strikethrough,
+    /// A link to this target: an address as the source gives it, made absolute where the source says what it is relative
+    /// to; `#name` leads to an anchor of the same document.
+    Link(String),
+    /// A picture: its address as the source gives it; `data:` addresses are left out (empty).
+    Image(String),
 }
 
 /// A place in a document. Positions are ordered as the text is.

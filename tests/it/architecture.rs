@@ -33,7 +33,19 @@ const TABLE: &[Row] = &[
     Row {
         module: "formats",
         ours: &["model"],
-        crates: &["memchr", "unicode_normalization", "whatlang"],
+        crates: &[
+            "chardetng",
+            "dom_query",
+            "encoding_rs",
+            "memchr",
+            "pulldown_cmark",
+            "rbook",
+            "thiserror",
+            "toml",
+            "unicode_normalization",
+            "url",
+            "whatlang",
+        ],
         does: &[],
     },
     Row {

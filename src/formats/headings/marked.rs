@@ -126,6 +126,10 @@ fn is_title(block: &Block) -> bool {
         | BlockKind::Verse
         | BlockKind::Byline
         | BlockKind::Caption
+        | BlockKind::Image
+        | BlockKind::TableRow
+        | BlockKind::Footnote
+        | BlockKind::Rule
         | BlockKind::Noise => false,
     }
 }

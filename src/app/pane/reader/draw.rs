@@ -232,11 +232,15 @@ fn base_style(kind: BlockKind, look: &Look) -> Style {
         BlockKind::Title => theme.title,
         BlockKind::Heading(1) => theme.heading,
         BlockKind::Heading(_) => theme.heading.remove_modifier(Modifier::UNDERLINED),
-        BlockKind::Paragraph | BlockKind::ListItem(_) | BlockKind::Verse => theme.text,
+        BlockKind::Paragraph
+        | BlockKind::ListItem(_)
+        | BlockKind::Verse
+        | BlockKind::TableRow
+        | BlockKind::Footnote => theme.text,
         BlockKind::Quote => theme.quote,
         BlockKind::Code => theme.code,
         BlockKind::Byline => theme.byline,
-        BlockKind::Caption => theme.dim,
+        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => theme.dim,
         BlockKind::Noise => theme.noise,
     }
 }
@@ -246,5 +250,7 @@ fn mark_style(mark: &Mark, look: &Look) -> Style {
         Mark::Emphasis => look.theme.emphasis,
         Mark::Strong => look.theme.strong,
         Mark::Code => look.theme.code,
+        Mark::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
+        Mark::Link(_) | Mark::Image(_) => Style::new().add_modifier(Modifier::UNDERLINED),
     }
 }
