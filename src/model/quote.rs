@@ -10,10 +10,12 @@ use memchr::memmem;
 use super::document::{Block, BlockKind, Document, Position};
 
 mod align;
+mod block;
 mod find;
 mod fold;
 mod seeds;
 
+pub use block::blocks_of;
 pub use find::Finder;
 
 /// How many characters before and after a quote are kept with it.
