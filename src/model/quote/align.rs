@@ -60,16 +60,12 @@ pub(super) fn align(pattern: &[char], text: &[char]) -> Aligned {
 }
 
 /// How like the pattern a text is that begins where it begins, from 0 to 1; the text may go on after it.
-pub(super) fn like_start<'a>(
-    pattern: impl Iterator<Item = &'a char> + Clone,
-    text: impl Iterator<Item = &'a char> + Clone,
-) -> f32 {
-    let length = pattern.clone().count();
-    let mut row: Vec<usize> = (0..=text.clone().count()).collect();
-    for (i, p) in pattern.enumerate() {
+pub(super) fn like_start(pattern: &[char], text: &[char]) -> f32 {
+    let mut row: Vec<usize> = (0..=text.len()).collect();
+    for (i, p) in pattern.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
-        for (j, t) in text.clone().enumerate() {
+        for (j, t) in text.iter().enumerate() {
             let above = row[j + 1];
             row[j + 1] = (diagonal + usize::from(p != t))
                 .min(above + 1)
@@ -77,7 +73,7 @@ pub(super) fn like_start<'a>(
             diagonal = above;
         }
     }
-    likeness(row.into_iter().min().unwrap_or(0), length)
+    likeness(row.into_iter().min().unwrap_or(0), pattern.len())
 }
 
 #[expect(
@@ -123,10 +119,7 @@ mod tests {
 
     #[test]
     fn a_start_is_compared_with_a_start() {
-        let like = |a: &str, b: &str| {
-            let (a, b) = (chars(a), chars(b));
-            like_start(a.iter(), b.iter())
-        };
+        let like = |a: &str, b: &str| like_start(&chars(a), &chars(b));
         assert!((like("abcd", "abcdefgh") - 1.0).abs() < 1e-6);
         assert!((like("abcd", "abxdefgh") - 0.75).abs() < 1e-6);
         assert!((like("", "abc") - 1.0).abs() < 1e-6);

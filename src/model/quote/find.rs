@@ -123,11 +123,11 @@ impl<'a> Finder<'a> {
         let text = self.text.get_or_init(|| FoldedText::of(self.document));
         let mut candidates = exact(text, &folded);
         let is_alone = candidates.len() == 1;
-        self.weigh(&mut candidates, quote, text, &folded);
+        self.weigh(&mut candidates, text, &folded);
         let is_telling = is_alone && weight_of(folded.words()) >= TELLING;
-        let begins = self.likely_begins(text, &folded, quote, &candidates, is_telling);
+        let begins = self.likely_begins(text, &folded, &candidates, is_telling);
         let mut like = self.like(text, &folded, begins);
-        self.weigh(&mut like, quote, text, &folded);
+        self.weigh(&mut like, text, &folded);
         like.retain(|c| !candidates.iter().any(|e| overlap(&e.range, &c.range)));
         candidates.extend(like);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -140,22 +140,22 @@ impl<'a> Finder<'a> {
         if let Some(best) = best {
             return told(text.range(best.range.clone()), best, quote);
         }
-        self.in_noise(quote, &folded).unwrap_or_else(|| {
+        self.in_noise(&folded).unwrap_or_else(|| {
             let likely = candidates.iter().filter(|c| c.score >= CANDIDATE).take(2);
             Found::Lost(likely.map(|c| text.range(c.range.clone())).collect())
         })
     }
 
     /// Where its very words stand in noise; a quote is there only when it is nowhere else.
-    fn in_noise(&self, quote: &Quote, folded: &FoldedQuote) -> Option<Found> {
+    fn in_noise(&self, quote: &FoldedQuote) -> Option<Found> {
         let noise = self
             .noise
             .get_or_init(|| FoldedText::of_noise(self.document));
-        let mut places = memmem::find_iter(noise.text.as_bytes(), folded.words());
+        let mut places = memmem::find_iter(noise.text.as_bytes(), quote.words());
         let (at, None) = (places.next()?, places.next()) else {
             return None;
         };
-        let range = noise.range(at..at + folded.words().len());
+        let range = noise.range(at..at + quote.words().len());
         Some(if range.start == quote.hint {
             Found::InPlace(range)
         } else {
@@ -168,8 +168,7 @@ impl<'a> Finder<'a> {
     fn likely_begins(
         &self,
         text: &FoldedText,
-        folded: &FoldedQuote,
-        quote: &Quote,
+        quote: &FoldedQuote,
         exact: &[Candidate],
         is_telling: bool,
     ) -> Vec<usize> {
@@ -178,11 +177,11 @@ impl<'a> Finder<'a> {
             Vec::new()
         } else {
             let seeds = self.seeds(text);
-            seeds.likely(&folded.all, folded.exact.start, MOST_LIKE)
+            seeds.likely(&quote.all, quote.exact.start, MOST_LIKE)
         };
         // words that were changed where they were look less like them than a twin elsewhere
         let home = text.offset(self.document.clamp(quote.hint));
-        if exact.is_empty() || begins_like(&text.text[home..], folded.words()) {
+        if exact.is_empty() || begins_like(&text.text[home..], quote.words()) {
             begins.push(home);
         }
         begins.retain(|at| !exact.iter().any(|c| c.range.start == *at));
@@ -215,17 +214,11 @@ impl<'a> Finder<'a> {
     }
 
     /// Judges places by all there is.
-    fn weigh(
-        &self,
-        candidates: &mut [Candidate],
-        quote: &Quote,
-        text: &FoldedText,
-        folded: &FoldedQuote,
-    ) {
+    fn weigh(&self, candidates: &mut [Candidate], text: &FoldedText, quote: &FoldedQuote) {
         let home = (!candidates.is_empty()).then(|| text.offset(self.document.clamp(quote.hint)));
         for c in candidates {
-            (c.before, c.after) = sides(text, folded, &c.range);
-            let count = folded.words().chars().count().min(WORDS);
+            (c.before, c.after) = sides(text, quote, &c.range);
+            let count = quote.words().chars().count().min(WORDS);
             let sum = count + c.before.chars + c.after.chars;
             let like = c.words * weight(count)
                 + c.before.like * weight(c.before.chars)
@@ -271,7 +264,7 @@ fn telling(candidates: &[Candidate]) -> Option<&Candidate> {
 fn begins_like(text: &str, words: &str) -> bool {
     let words: Vec<char> = words.chars().take(WORDS / 2).collect();
     let there: Vec<char> = text.chars().take(words.len() + words.len() / 4).collect();
-    like_start(words.iter(), there.iter()) >= LIKE_BETWEEN / 2.0 + CANDIDATE / 2.0
+    like_start(&words, &there) >= LIKE_BETWEEN / 2.0 + CANDIDATE / 2.0
 }
 
 /// The best of the candidates, which are ordered, if it can be told from the others and is good enough.
@@ -494,7 +487,7 @@ fn side(quoted: &[char], there: impl Iterator<Item = char>) -> Side {
         .count();
     // what is the same costs nothing to compare
     let rest = quoted.len() - run;
-    let like = like_start(quoted[run..].iter(), there[run..].iter());
+    let like = like_start(&quoted[run..], &there[run..]);
     let like = if quoted.is_empty() {
         1.0
     } else {

@@ -133,6 +133,8 @@ pub(super) struct FoldedQuote {
     pub border_before: Option<usize>,
     /// How many characters after the words their line or block ends, if that is known.
     pub border_after: Option<usize>,
+    /// Where it was.
+    pub hint: Position,
     /// Whether its surroundings are all there was before it.
     pub is_at_start: bool,
     /// Whether its surroundings are all there was after it.
@@ -167,6 +169,7 @@ impl FoldedQuote {
             exact,
             border_before,
             border_after,
+            hint: quote.hint,
             is_at_start: is_all(&quote.prefix),
             is_at_end: is_all(&quote.suffix),
         }
@@ -318,7 +321,7 @@ impl<'a> FoldedText<'a> {
         let shift = folder.out.len();
         folder.floor = shift;
         folder.add(&self.blocks[block].text, &mut |at, source| {
-            tell(at + start - shift, source)
+            tell(at + start - shift, source);
         });
     }
 }
