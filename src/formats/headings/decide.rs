@@ -2,7 +2,7 @@
 
 use super::family::Second;
 use super::features::Scene;
-use super::forest::{CLASSES, Class, Forest, Votes};
+use super::forest::{Class, Forest, LANES, Votes};
 use super::learned::learned;
 use super::lexicon::ByHash;
 use super::look::{Beginning, Ending, Look, small};
@@ -72,20 +72,44 @@ pub(super) fn decide(blocks: &Blocks) -> Decision {
 /// The same by other forests.
 pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Decision {
     let scene = Scene::new(blocks);
-    let first: Vec<Votes> = scene
+    let first = ask(first, &scene.short, |i| scene.row(i));
+    let second = Second::new(&scene, &first);
+    let is_open = |votes: &Votes| votes[Class::Body as usize] <= SURE;
+    let open: Vec<usize> = scene
         .short
         .iter()
-        .map(|&i| first.probabilities(&scene.row(i)))
+        .zip(&first)
+        .filter(|(_, votes)| is_open(votes))
+        .map(|(&i, _)| i)
         .collect();
-    let second = Second::new(&scene, &first);
-    let votes = |(&i, votes): (&usize, &Votes)| {
-        if votes[Class::Body as usize] > SURE {
-            return *votes;
-        }
-        mean(votes, &again.probabilities(&second.row(i, &scene.row(i))))
-    };
-    let votes = scene.short.iter().zip(&first).map(votes).collect();
+    let mut again = ask(again, &open, |i| second.row(i, &scene.row(i))).into_iter();
+    let votes = first
+        .iter()
+        .map(|votes| match is_open(votes).then(|| again.next()).flatten() {
+            Some(more) => mean(votes, &more),
+            None => *votes,
+        })
+        .collect();
     settle(blocks, scene, first, votes)
+}
+
+/// The votes of a forest on these blocks, many at a time.
+fn ask<const N: usize>(
+    forest: &Forest,
+    blocks: &[usize],
+    row: impl Fn(usize) -> [f32; N],
+) -> Vec<Votes> {
+    let mut votes = Vec::with_capacity(blocks.len());
+    let mut numbers = [[0.0; LANES]; N];
+    for some in blocks.chunks(LANES) {
+        for (lane, &i) in some.iter().enumerate() {
+            for (numbers, number) in numbers.iter_mut().zip(row(i)) {
+                numbers[lane] = number;
+            }
+        }
+        votes.extend_from_slice(&forest.probabilities_of_all(&numbers)[..some.len()]);
+    }
+    votes
 }
 
 /// The mean of two votes.
@@ -258,14 +282,6 @@ fn may_head(look: &Look) -> bool {
 
 /// The class that these votes are for.
 fn likeliest(votes: &Votes) -> Class {
-    const ORDER: [Class; CLASSES] = [
-        Class::Body,
-        Class::Heading,
-        Class::Title,
-        Class::Noise,
-        Class::Caption,
-        Class::Item,
-    ];
     if votes[Class::Heading as usize] >= HEADING {
         return Class::Heading;
     }
@@ -275,7 +291,7 @@ fn likeliest(votes: &Votes) -> Class {
         Class::Caption => votes[class as usize] >= CAPTION,
         Class::Heading | Class::Title => false,
     };
-    ORDER
+    Class::ALL
         .into_iter()
         .filter(|&class| enough(class))
         .max_by(|&a, &b| votes[a as usize].total_cmp(&votes[b as usize]))
