@@ -123,10 +123,7 @@ impl<'a> Grower<'a> {
             let answers = chosen.iter().enumerate().map(|(level, &(at, bin))| {
                 usize::from(usize::from(self.bins[at][i]) > bin) << level
             });
-            for (sum, vote) in self.votes[i]
-                .iter_mut()
-                .zip(&votes[answers.sum::<usize>()])
-            {
+            for (sum, vote) in self.votes[i].iter_mut().zip(&votes[answers.sum::<usize>()]) {
                 *sum += vote;
             }
         }

@@ -85,10 +85,12 @@ pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Deci
     let mut again = ask(again, &open, |i| second.row(i, &scene.row(i))).into_iter();
     let votes = first
         .iter()
-        .map(|votes| match is_open(votes).then(|| again.next()).flatten() {
-            Some(more) => mean(votes, &more),
-            None => *votes,
-        })
+        .map(
+            |votes| match is_open(votes).then(|| again.next()).flatten() {
+                Some(more) => mean(votes, &more),
+                None => *votes,
+            },
+        )
         .collect();
     settle(blocks, scene, first, votes)
 }

@@ -34,6 +34,11 @@ pub const COUNT: usize = NAMES.len();
 /// What is told of a block.
 pub type Row = [f32; COUNT];
 
+/// Longer runs are not told apart.
+const RUN: u8 = 12;
+/// The blocks before and after that numbers are compared with.
+const NEAR: usize = 40;
+
 /// A document in numbers.
 #[derive(Debug)]
 pub(super) struct Scene {
@@ -54,6 +59,10 @@ pub(super) struct Scene {
     pairs: f32,
     short_columns: f32,
     candidates: Family,
+    /// For each clear block, how many in a row up to it, and from it on, are short or long as it is; at most [`RUN`].
+    runs: Vec<[u8; 2]>,
+    /// For each block, how many around have the number before or after its own.
+    sequences: Vec<u8>,
     texts: ByHash<(usize, usize, u32)>,
     first_words: ByHash<u32>,
 }
@@ -162,6 +171,8 @@ impl Scene {
             short_columns: shorts.iter().map(|look| look.columns).sum::<f32>()
                 / small(shorts.len().max(1)),
             candidates: Family::default(),
+            runs: Vec::new(),
+            sequences: Vec::new(),
             texts: ByHash::default(),
             first_words: ByHash::default(),
             apart: small(blocks.apart.iter().filter(|&&apart| apart).count())
@@ -170,6 +181,8 @@ impl Scene {
             looks,
         };
         scene.gather();
+        scene.runs = scene.runs();
+        scene.count_sequences();
         scene
     }
 
@@ -195,6 +208,54 @@ impl Scene {
                 family.columns += it.columns;
                 family.capitals += it.capitals;
                 family.endings[it.ending as usize] += 1.0;
+            }
+        }
+    }
+
+    fn runs(&self) -> Vec<[u8; 2]> {
+        let is_short = |k: usize| self.looks[self.clear[k]].is_short;
+        let count = self.clear.len();
+        let mut runs = vec![[1; 2]; count];
+        for k in 1..count {
+            if is_short(k) == is_short(k - 1) {
+                runs[k][0] = (runs[k - 1][0] + 1).min(RUN);
+            }
+        }
+        for k in (1..count).rev() {
+            if is_short(k) == is_short(k - 1) {
+                runs[k - 1][1] = (runs[k][1] + 1).min(RUN);
+            }
+        }
+        runs
+    }
+
+    /// Counts neighbours in number, with a window that moves along.
+    fn count_sequences(&mut self) {
+        let number = |k: usize| {
+            let look = &self.looks[self.clear[k]];
+            if look.is_short {
+                usize::from(look.number)
+            } else {
+                0
+            }
+        };
+        self.sequences = vec![0; self.looks.len()];
+        let mut counts = [0_u16; 258];
+        let mut next = 0;
+        for k in 0..self.clear.len() {
+            while next < self.clear.len() && next < k + NEAR {
+                counts[number(next) + 1] += 1;
+                next += 1;
+            }
+            if k > NEAR {
+                counts[number(k - NEAR - 1) + 1] -= 1;
+            }
+            let number = number(k);
+            if number > 0 {
+                // without a number is 0, which no number is next to
+                let before = if number > 1 { counts[number] } else { 0 };
+                let around = before + counts[number + 2];
+                self.sequences[self.clear[k]] = u8::try_from(around).unwrap_or(u8::MAX);
             }
         }
     }
@@ -270,8 +331,6 @@ impl Scene {
             other.map_or(-1.0, |other| yes(other.is_short) * likeness(look, other))
         };
         let listed = |look: Option<&Look>| yes(look.is_some_and(|look| look.is_listed));
-        let run = |step: isize| self.run(i, step, |look| look.is_short);
-        let since = |step: isize| self.run(i, step, |look| !look.is_short);
         let raw = |j: Option<usize>| j.and_then(|j| self.looks.get(j));
         let (raw_before, raw_after) = (raw(i.checked_sub(1)), raw(i.checked_add(1)));
         let noisy = |look: Option<&Look>| yes(look.is_some_and(Look::is_plain_noise));
@@ -280,7 +339,8 @@ impl Scene {
                 (other.columns / look.columns.max(1.0)).min(50.0)
             })
         };
-        let (run_before, run_after) = (run(-1), run(1));
+        let (run_before, since) = self.run_before(i);
+        let (run_after, until) = self.run_after(i);
         let colon = (1..=12).find_map(|k| {
             self.near(i, -k)
                 .filter(|look| !look.is_short || look.ending == Ending::Colon)
@@ -292,18 +352,30 @@ impl Scene {
             ends(b1, Ending::Stop), ends(b2, Ending::Stop), ends(a1, Ending::Stop), ends(a2, Ending::Stop), ends(b1, Ending::Colon),
             begins_small(a1), begins_small(b1), like(b1), like(a1), listed(b1), listed(a1),
             run_before, run_after, columns(raw_before), columns(raw_after), noisy(raw_before), noisy(raw_after),
-            to(a1), to(b1), since(-1), since(1),
+            to(a1), to(b1), since, until,
         ];
         numbers
     }
 
-    /// How many clear blocks in a row are such, from the next one on; at most 12.
-    fn run(&self, i: usize, step: isize, is_such: impl Fn(&Look) -> bool) -> f32 {
-        small(
-            (1..=12)
-                .take_while(|&k| self.near(i, k * step).is_some_and(&is_such))
-                .count(),
-        )
+    /// How many clear blocks in a row are short before block `i`, and how many long.
+    fn run_before(&self, i: usize) -> (f32, f32) {
+        let run = self.rank[i].checked_sub(1).map(|k| self.runs[k][0]);
+        run.map_or((0.0, 0.0), |run| self.run_of(self.rank[i] - 1, run))
+    }
+
+    /// … and after it.
+    fn run_after(&self, i: usize) -> (f32, f32) {
+        let next = self.rank[i] + usize::from(!self.looks[i].is_plain_noise());
+        let run = self.runs.get(next).map(|run| run[1]);
+        run.map_or((0.0, 0.0), |run| self.run_of(next, run))
+    }
+
+    fn run_of(&self, k: usize, run: u8) -> (f32, f32) {
+        if self.looks[self.clear[k]].is_short {
+            (f32::from(run), 0.0)
+        } else {
+            (0.0, f32::from(run))
+        }
     }
 
     fn likes(&self, i: usize) -> [f32; 11] {
@@ -321,20 +393,7 @@ impl Scene {
         let stands = self.near(i, -1).is_some_and(|l| !l.is_short)
             && self.near(i, 1).is_some_and(|l| !l.is_short);
         let ending = family.endings[look.ending as usize];
-        let mut sequence = 0.0;
-        if look.number > 0.0 {
-            let is_next = |other: &&Look| {
-                other.is_short && ((other.number - look.number).abs() - 1.0).abs() < 0.5
-            };
-            let near = self.rank[i].saturating_sub(40)..(self.rank[i] + 40).min(self.clear.len());
-            sequence = small(
-                self.clear[near]
-                    .iter()
-                    .map(|&j| &self.looks[j])
-                    .filter(is_next)
-                    .count(),
-            );
-        }
+        let sequence = f32::from(self.sequences[i]);
         [
             before,
             after,
@@ -368,7 +427,7 @@ fn own(look: &Look) -> [f32; 47] {
         begins(Beginning::Quote), begins(Beginning::Bracket), begins(Beginning::Dash), begins(Beginning::Other),
         ends(Ending::Stop), ends(Ending::Question), ends(Ending::Exclamation), ends(Ending::Ellipsis), ends(Ending::Colon), ends(Ending::RunOn),
         ends(Ending::Closing), ends(Ending::Digit),
-        look.capitals, look.shouting, yes(look.has_case), yes(look.is_cjk), look.digits, look.number, look.commas, look.inner_stops, look.colon,
+        look.capitals, look.shouting, yes(look.has_case), yes(look.is_cjk), look.digits, f32::from(look.number), look.commas, look.inner_stops, look.colon,
         yes(look.has_dash), yes(look.has_bar), yes(look.has_bracket), look.quotes, yes(look.has_address), yes(look.has_year),
         look.binding, look.verbs, look.asks, look.credits, look.offers, yes(look.is_listed), yes(look.is_quote), yes(look.is_noise),
         yes(look.is_byline), yes(look.is_date), yes(look.begins_credit), yes(look.begins_offer), yes(look.is_framed), yes(look.is_entry),

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use crate::formats::letters;
+
 /// A map from hashes, which need no hashing.
 pub(super) type ByHash<T> = HashMap<u32, T, BuildHasherDefault<AsIs>>;
 
@@ -72,12 +74,7 @@ pub(super) fn hash(word: &str) -> u32 {
 /// Writes a word in small letters, and gives its hash.
 pub(super) fn small_letters(word: &str, buffer: &mut String) -> u32 {
     buffer.clear();
-    if word.is_ascii() {
-        buffer.push_str(word);
-        buffer.make_ascii_lowercase();
-    } else {
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
-    }
+    letters::push_small(word, buffer);
     hash(buffer)
 }
 
@@ -86,18 +83,28 @@ pub(super) fn cues(word: &str, hash: u32) -> u8 {
     let table = &*TABLE;
     let mut at = hash as usize % SLOTS;
     loop {
-        match table[at] {
-            ("", _) => return 0,
-            (known, bits) if known == word => return bits,
-            _ => at = (at + 1) % SLOTS,
+        let slot = &table[at];
+        if slot.hash == hash && slot.word == word {
+            return slot.bits;
         }
+        if slot.word.is_empty() {
+            return 0;
+        }
+        at = (at + 1) % SLOTS;
     }
 }
 
 const SLOTS: usize = 4096;
 
-static TABLE: LazyLock<Vec<(&'static str, u8)>> = LazyLock::new(|| {
-    let mut table = vec![("", 0); SLOTS];
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    word: &'static str,
+    hash: u32,
+    bits: u8,
+}
+
+static TABLE: LazyLock<Vec<Slot>> = LazyLock::new(|| {
+    let mut table = vec![Slot::default(); SLOTS];
     for (words, bit) in [
         (BINDING, BINDING_BIT),
         (VERBS, VERB_BIT),
@@ -106,11 +113,13 @@ static TABLE: LazyLock<Vec<(&'static str, u8)>> = LazyLock::new(|| {
         (OFFERS, OFFER_BIT),
     ] {
         for word in words.split_whitespace() {
-            let mut at = hash(word) as usize % SLOTS;
-            while !table[at].0.is_empty() && table[at].0 != word {
+            let hash = hash(word);
+            let mut at = hash as usize % SLOTS;
+            while !table[at].word.is_empty() && table[at].word != word {
                 at = (at + 1) % SLOTS;
             }
-            table[at] = (word, table[at].1 | bit);
+            let bits = table[at].bits | bit;
+            table[at] = Slot { word, hash, bits };
         }
     }
     table

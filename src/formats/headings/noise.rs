@@ -80,15 +80,11 @@ pub(super) fn credits_picture(text: &str) -> bool {
 fn fold(text: &str, buffer: &mut String) {
     buffer.clear();
     let text = text.trim_matches(is_frame);
-    if text.is_ascii() {
-        buffer.push_str(text);
-        buffer.make_ascii_lowercase();
-    } else {
-        buffer.extend(
-            text.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if c == '’' { '\'' } else { c }),
-        );
+    for (i, part) in text.split('’').enumerate() {
+        if i > 0 {
+            buffer.push('\'');
+        }
+        letters::push_small(part, buffer);
     }
 }
 
