@@ -26,6 +26,9 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
         json::print(out, &json::Outline::new(&document, &outline, listed))?;
         return Ok(Exit::Done);
     }
+    if let Some(why) = document.metadata.why_no_headings() {
+        eprintln!("{why}");
+    }
     for (number, section) in numbered(&outline) {
         let line = line(&document, section);
         let indent = "  ".repeat(usize::from(section.level.clamp(1, 16) - 1));
@@ -46,6 +49,9 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
 /// Prints what each block was taken for, and why.
 fn explain(file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let reasons = crate::library::explain(file)?;
+    if let Some(why) = read(file)?.0.metadata.why_no_headings() {
+        writeln!(out, "{why}")?;
+    }
     for reason in &reasons {
         let level = reason
             .level

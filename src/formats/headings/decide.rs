@@ -52,6 +52,8 @@ pub(super) enum Rule {
 /// What was decided, and from what.
 pub(super) struct Decision {
     pub roles: Vec<Role>,
+    /// Where too many blocks look like headings, so that none is one: how many, and of how many.
+    pub too_many: Option<(usize, usize)>,
     /// The likeliest class of each block by its votes, after the rules.
     pub classes: Vec<Class>,
     /// For each block the rule that overruled or replaced its votes.
@@ -132,6 +134,7 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
         classes: vec![Class::Body; count],
         rules: vec![Some(Rule::Long); count],
         is_apart: &blocks.apart,
+        too_many: None,
     };
     jury.title();
     jury.each();
@@ -139,10 +142,11 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
     jury.not_last();
     jury.not_too_many();
     jury.not_all_noise();
-    let (classes, overruled) = (jury.classes, jury.rules);
+    let (classes, overruled, too_many) = (jury.classes, jury.rules, jury.too_many);
     let roles = roles_of(blocks, &scene.looks, &classes);
     Decision {
         roles,
+        too_many,
         classes,
         rules: overruled,
         scene,
@@ -158,6 +162,7 @@ struct Jury<'a> {
     classes: Vec<Class>,
     rules: Vec<Option<Rule>>,
     is_apart: &'a [bool],
+    too_many: Option<(usize, usize)>,
 }
 
 impl Jury<'_> {
@@ -259,6 +264,8 @@ impl Jury<'_> {
             .map(counts)
             .sum();
         if small(headings.len()) * 3.0 > of_article && headings.len() > 1 {
+            let blocks = self.classes.iter().filter(|class| **class != Class::Noise);
+            self.too_many = Some((headings.len(), blocks.count()));
             for i in headings {
                 self.overrule(i, Rule::TooMany);
             }
@@ -310,10 +317,20 @@ fn plain(class: Class) -> Role {
 }
 
 fn roles_of(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
-    let headings: Vec<&str> = (0..classes.len())
-        .filter(|&i| classes[i] == Class::Heading)
-        .map(|i| blocks.blocks[i].text.as_str())
-        .collect();
+    // what is read of the article: noise and captions part nothing
+    let mut read = (0..classes.len())
+        .filter(|&i| !matches!(classes[i], Class::Noise | Class::Caption))
+        .peekable();
+    let mut headings = Vec::new();
+    while let Some(i) = read.next() {
+        if classes[i] == Class::Heading {
+            let text = blocks.blocks[i].text.as_str();
+            let is_bare = read
+                .peek()
+                .is_some_and(|&next| classes[next] == Class::Heading);
+            headings.push(level::Head { text, is_bare });
+        }
+    }
     let mut levels = level::levels(&headings).into_iter();
     let mut long = 0;
     let mut out = Vec::with_capacity(classes.len());

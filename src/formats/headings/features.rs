@@ -1,6 +1,6 @@
 //! A block and what stands around it, as numbers.
 
-use super::lexicon::ByHash;
+use super::lexicon::{ByHash, by_hash};
 use super::look::{Beginning, Ending, Look, small};
 use crate::formats::text::Blocks;
 
@@ -59,11 +59,12 @@ pub(super) struct Scene {
     pairs: f32,
     short_columns: f32,
     candidates: Family,
-    /// For each clear block, how many in a row up to it, and from it on, are short or long as it is; at most [`RUN`].
-    runs: Vec<[u8; 2]>,
+    /// For each clear block, how many in a row up to it, and from it on, are short or long as it is;
+    /// and how many back the last long one, or one that ends with a colon, stands. At most [`RUN`].
+    runs: Vec<[u8; 3]>,
     /// For each block, how many around have the number before or after its own.
     sequences: Vec<u8>,
-    texts: ByHash<(usize, usize, u32)>,
+    texts: ByHash<Seen>,
     first_words: ByHash<u32>,
 }
 
@@ -85,14 +86,31 @@ const ENTRIES_TOP: usize = 4;
 /// … and no line stands more often in an article that has contents.
 const ENTRY_OFTEN: u32 = 3;
 
+/// The first and last short block with the same words, and how many there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    first: u32,
+    last: u32,
+    count: u32,
+}
+
+fn texts(looks: &[Look]) -> ByHash<Seen> {
+    let mut texts = by_hash(looks.len() / 2);
+    for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        let seen: &mut Seen = texts.entry(look.hash).or_insert(Seen {
+            first: at,
+            ..Seen::default()
+        });
+        seen.last = at;
+        seen.count += 1;
+    }
+    texts
+}
+
 /// Marks the entries of a table of contents: lines beside each other at the top that stand again below, in that order,
 /// with longer text between.
-fn mark_entries(looks: &mut [Look]) {
-    let mut last: ByHash<(usize, u32)> = ByHash::default();
-    for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
-        let seen = last.entry(look.hash).or_default();
-        *seen = (i, seen.1 + 1);
-    }
+fn mark_entries(looks: &mut [Look], texts: &ByHash<Seen>) {
     if looks.iter().all(|look| look.is_short) {
         return;
     }
@@ -100,8 +118,9 @@ fn mark_entries(looks: &mut [Look]) {
         let look = looks
             .get(i)
             .filter(|look| look.is_short && !look.is_noise && look.ending != Ending::Stop);
-        let (at, count) = look.map_or((0, 0), |look| last[&look.hash]);
-        if count <= ENTRY_OFTEN { at } else { 0 }
+        look.and_then(|look| texts.get(&look.hash))
+            .filter(|seen| seen.count <= ENTRY_OFTEN)
+            .map_or(0, |seen| seen.last as usize)
     };
     let mut entries = Vec::new();
     let mut long = 0;
@@ -130,7 +149,8 @@ impl Scene {
             .iter()
             .map(|block| Look::of(block, &mut buffer))
             .collect();
-        mark_entries(&mut looks);
+        let texts = texts(&looks);
+        mark_entries(&mut looks, &texts);
         let mut clear = Vec::with_capacity(looks.len());
         let mut rank = Vec::with_capacity(looks.len());
         let mut long_before = Vec::with_capacity(looks.len());
@@ -173,8 +193,8 @@ impl Scene {
             candidates: Family::default(),
             runs: Vec::new(),
             sequences: Vec::new(),
-            texts: ByHash::default(),
-            first_words: ByHash::default(),
+            texts,
+            first_words: by_hash(shorts.len()),
             apart: small(blocks.apart.iter().filter(|&&apart| apart).count())
                 / small(looks.len().max(1)),
             clear,
@@ -187,15 +207,7 @@ impl Scene {
     }
 
     fn gather(&mut self) {
-        for (i, look) in self
-            .looks
-            .iter()
-            .enumerate()
-            .filter(|(_, look)| look.is_short)
-        {
-            let seen = self.texts.entry(look.hash).or_insert((i, i, 0));
-            seen.1 = i;
-            seen.2 += 1;
+        for look in self.looks.iter().filter(|look| look.is_short) {
             if !look.is_plain_noise() {
                 *self.first_words.entry(look.first_word).or_insert(0) += 1;
             }
@@ -212,10 +224,19 @@ impl Scene {
         }
     }
 
-    fn runs(&self) -> Vec<[u8; 2]> {
+    fn runs(&self) -> Vec<[u8; 3]> {
         let is_short = |k: usize| self.looks[self.clear[k]].is_short;
         let count = self.clear.len();
-        let mut runs = vec![[1; 2]; count];
+        let leads = |k: usize| {
+            let look = &self.looks[self.clear[k]];
+            !look.is_short || look.ending == Ending::Colon
+        };
+        let mut runs = vec![[1; 3]; count];
+        let mut back = RUN;
+        for (k, run) in runs.iter_mut().enumerate() {
+            back = if leads(k) { 0 } else { (back + 1).min(RUN) };
+            run[2] = back;
+        }
         for k in 1..count {
             if is_short(k) == is_short(k - 1) {
                 runs[k][0] = (runs[k - 1][0] + 1).min(RUN);
@@ -341,9 +362,9 @@ impl Scene {
         };
         let (run_before, since) = self.run_before(i);
         let (run_after, until) = self.run_after(i);
-        let colon = (1..=12).find_map(|k| {
-            self.near(i, -k)
-                .filter(|look| !look.is_short || look.ending == Ending::Colon)
+        let colon = self.rank[i].checked_sub(1).and_then(|k| {
+            let back = self.runs[k][2];
+            (back < RUN).then(|| &self.looks[self.clear[k - usize::from(back)]])
         });
         #[rustfmt::skip]
         let numbers = [
@@ -380,13 +401,13 @@ impl Scene {
 
     fn likes(&self, i: usize) -> [f32; 11] {
         let look = &self.looks[i];
-        let (first, last, count) = self.texts.get(&look.hash).copied().unwrap_or((i, i, 1));
-        let before = if i > first {
-            small(count as usize - 1)
+        let seen = self.texts.get(&look.hash).copied().unwrap_or_default();
+        let before = if i > seen.first as usize {
+            small(seen.count as usize - 1)
         } else {
             0.0
         };
-        let after = if i < last { 1.0 } else { 0.0 };
+        let after = yes(i < seen.last as usize);
         let words = self.first_words.get(&look.first_word).copied().unwrap_or(1);
         let family = &self.candidates;
         let of = family.count.max(1.0);

@@ -11,6 +11,11 @@ use crate::formats::letters;
 /// A map from hashes, which need no hashing.
 pub(super) type ByHash<T> = HashMap<u32, T, BuildHasherDefault<AsIs>>;
 
+/// A map that has room for so many, or for the different ones of very many.
+pub(super) fn by_hash<T>(count: usize) -> ByHash<T> {
+    ByHash::with_capacity_and_hasher(count.min(4096), BuildHasherDefault::default())
+}
+
 /// Takes a hash as it is.
 #[derive(Debug, Default)]
 pub(super) struct AsIs(u64);
