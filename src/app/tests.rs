@@ -464,6 +464,41 @@ fn a_search_that_is_given_up_leaves_the_place() {
 }
 
 #[test]
+fn a_search_finds_what_is_folded_away_and_unfolds_it() {
+    let text = SHORT.replace("The Oil", "Read more: A saddle for sale\n\nThe Oil");
+    let mut session = Session::reading(&text);
+    session.hides("saddle");
+    session.press("/");
+    session.type_text("saddle");
+    session.shows("A saddle for sale");
+    // given up: folded away again
+    session.press("esc");
+    session.hides("A saddle for sale");
+    session.press("/");
+    session.type_text("saddle");
+    session.press("enter");
+    session.shows("A saddle for sale");
+    session.shows("1/1");
+}
+
+#[test]
+fn contents_say_why_there_are_no_headings() {
+    let mut text = String::from("A title of some words\n\n");
+    for i in 1..=12 {
+        let _ = write!(
+            text,
+            "{i}. Why is it so again?\n\nIt is because it was so before, which is a reason as good as any other, and short.\n\n"
+        );
+    }
+    let session = Session::new(
+        (120, 40),
+        &[("a.txt", &text)],
+        Start::Article("a.txt".into()),
+    );
+    session.shows("no headings: too many (12 of 25)");
+}
+
+#[test]
 fn a_full_disk_is_told_of_once_and_what_was_read_meanwhile_is_saved_when_there_is_room() {
     let mut session = Session::reading(&long());
     session.disk_is_full = true;

@@ -18,9 +18,9 @@ const NOISE: f32 = 0.6;
 /// … and a caption.
 const CAPTION: f32 = 0.5;
 /// What the first look is surer than this to be body is not looked at again.
-const SURE: f32 = 0.98;
+const SURE: f32 = 0.95;
 /// A long block counts for one more for each so many columns.
-const ROOM: f32 = 200.0;
+const ROOM: f32 = 400.0;
 /// Byline and date stand before so many long blocks.
 const TOP: usize = 3;
 
@@ -45,6 +45,8 @@ pub(super) enum Rule {
     Again,
     /// More than a third of the blocks look like headings.
     TooMany,
+    /// Nothing else is an article's body that it could be noise beside.
+    Bodiless,
     /// There would be nothing left to read.
     Nothing,
 }
@@ -194,6 +196,8 @@ impl Jury<'_> {
     fn each(&mut self) {
         let apart = self.is_apart.iter().filter(|&&apart| apart).count();
         let is_parted = apart * 5 > self.is_apart.len() * 4;
+        // where there is no body, words alone tell noise: a list of things to buy is not to be folded away
+        let has_body = self.looks.iter().any(|look| !look.is_short);
         for (&i, votes) in self.short.iter().zip(self.votes) {
             self.rules[i] = None;
             if self.classes[i] == Class::Title {
@@ -208,6 +212,7 @@ impl Jury<'_> {
                 Class::Heading if is_parted && !self.is_apart[i] => {
                     (Class::Body, Some(Rule::Joined))
                 }
+                Class::Noise if !has_body => (Class::Body, Some(Rule::Bodiless)),
                 class => (class, None),
             };
         }

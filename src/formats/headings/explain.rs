@@ -133,6 +133,7 @@ const fn words(rule: Rule) -> &'static str {
         Rule::TooMany => {
             "looks like a heading, as more than a third of the blocks do; so none is one"
         }
+        Rule::Bodiless => "looks like noise, but there is no article around it",
         Rule::Nothing => "nothing else would be left to read",
     }
 }

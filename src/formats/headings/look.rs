@@ -8,7 +8,7 @@ use crate::model::document::{Block, BlockKind};
 /// Longer blocks are body at once.
 pub(super) const MOST_COLUMNS: usize = 200;
 /// … and so are sentences that are longer than this.
-const SENTENCE_COLUMNS: usize = 90;
+const SENTENCE_COLUMNS: usize = 70;
 /// … told from their bytes, which saves counting.
 const MOST_BYTES: usize = 3 * MOST_COLUMNS;
 

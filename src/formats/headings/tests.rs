@@ -285,6 +285,12 @@ fn it_says_why_there_are_no_headings() {
 }
 
 #[test]
+fn things_to_buy_are_not_noise() {
+    let text = "Shopping list\nMilk\nEggs\nBread\nButter\nTea\nSugar\n";
+    assert!(reasons(text).iter().all(|(role, _)| *role != "noise"));
+}
+
+#[test]
 fn text_that_is_no_article_has_hardly_any_heading() {
     let poem = "The wind goes down\nand over the bay\nthe boats come in\nat the end of day\n\nAnd what they bring\nis salt and rope\nand one long song\nabout a hope\n";
     let rows: Vec<String> = (0..60)

@@ -13,6 +13,10 @@ use crate::model::document::{Block, BlockKind};
 const VERSE: usize = 3;
 /// Lines of verse are at most so wide.
 const VERSE_COLUMNS: u16 = 60;
+/// So many lines with narrow gaps are rows of a table, …
+const GAPS: usize = 3;
+/// … and so many lines of strokes a drawing.
+const DRAWN: usize = 3;
 /// Lines indented so far are kept as they are.
 const CODE_INDENT: u16 = 4;
 
@@ -192,7 +196,12 @@ impl Chunk<'_, '_> {
 
     /// Whether this line and the next are rows of a table.
     fn has_rows(&self, at: usize) -> bool {
-        matches!(self.lines.get(at..at + 2), Some([a, b]) if a.has_columns() && b.has_columns())
+        let is_wide = matches!(self.lines.get(at..at + 2), Some([a, b]) if a.has_columns() && b.has_columns());
+        is_wide
+            || self
+                .lines
+                .get(at..at + GAPS)
+                .is_some_and(|lines| lines.iter().all(Line::has_gap))
     }
 
     /// Up to where the lines from `at` on are kept as they are: rows of a table, or indented code.
@@ -212,10 +221,17 @@ impl Chunk<'_, '_> {
             })
         };
         if self.has_rows(at) {
-            let rows = count(&|line| line.has_columns());
+            let rows = count(&|line| line.has_columns() || line.has_gap());
             // text that was justified by spaces has gaps too
             if !is_filled(rows) {
                 return Some(at + rows);
+            }
+        }
+        // a rule parts, and one under a line marks it as a heading; a drawing has several kinds of strokes
+        if self.lines[at].is_drawn() {
+            let lines = count(&|line| line.is_drawn());
+            if lines >= DRAWN {
+                return Some(at + lines);
             }
         }
         if self.lines[at].indent >= CODE_INDENT && !line::has_bullet(self.lines[at].text) {

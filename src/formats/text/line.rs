@@ -118,9 +118,8 @@ impl<'a> Line<'a> {
     /// Whether it looks like a row of a table: wide gaps, or bars.
     pub(super) fn has_columns(&self) -> bool {
         let bytes = self.text.as_bytes();
-        let has_bars = bytes.len() > 1
-            && matches!(bytes[0], b'|' | b'+')
-            && matches!(bytes[bytes.len() - 1], b'|' | b'+');
+        let has_bars =
+            bytes.len() > 1 && self.text.starts_with(is_bar) && self.text.ends_with(is_bar);
         // every run of three has one of its spaces at each third byte
         let is_gap = |at: usize| {
             bytes[at] == b' ' && {
@@ -134,6 +133,52 @@ impl<'a> Line<'a> {
             || memchr::memchr(b'\t', bytes).is_some()
     }
 
+    /// Whether it has a gap of two spaces that does not follow a sentence, as tables with narrow columns have.
+    pub(super) fn has_gap(&self) -> bool {
+        let is_gap = |three: &[u8]| {
+            three[1..] == *b"  "
+                && !matches!(
+                    three[0],
+                    b'.' | b'?' | b'!' | b':' | b';' | b',' | b'"' | b' '
+                )
+        };
+        self.text.as_bytes().windows(3).any(is_gap)
+    }
+
+    /// Whether most of it is strokes, as in drawings made of characters.
+    pub(super) fn is_drawn(&self) -> bool {
+        let (mut strokes, mut others) = (0, 0);
+        for c in self.text.chars().filter(|c| *c != ' ') {
+            let is_stroke = matches!(
+                c,
+                '/' | '\\'
+                    | '|'
+                    | '_'
+                    | '-'
+                    | '='
+                    | '+'
+                    | '<'
+                    | '>'
+                    | '^'
+                    | '~'
+                    | '#'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '\''
+                    | '`'
+                    | '.'
+                    | ':'
+                    | '*'
+                    | '\u{2500}'..='\u{25ff}'
+            );
+            strokes += usize::from(is_stroke);
+            others += usize::from(!is_stroke);
+        }
+        strokes > 1 && strokes > 2 * others
+    }
+
     /// Whether it has characters that programs are full of.
     pub(super) fn looks_like_code(&self) -> bool {
         let bytes = self.text.as_bytes();
@@ -143,6 +188,11 @@ impl<'a> Line<'a> {
                 .iter()
                 .any(|sign| self.text.contains(sign))
     }
+}
+
+/// Bars that tables and boxes are drawn with.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '+' | '\u{2500}'..='\u{257f}')
 }
 
 /// Whether a text begins with a bullet and says something after it.

@@ -218,6 +218,31 @@ fn code_and_tables_keep_their_lines_and_spaces() {
 }
 
 #[test]
+fn tables_boxes_and_drawings_are_kept_as_they_are() {
+    for kept in [
+        "Name  Age\nAnna   31\nOtto   29",
+        "┌──────┬─────┐\n│ Anna │  31 │\n└──────┴─────┘",
+        "+------+-----+\n| Anna |  31 |\n+------+-----+",
+        "  /\\\n /  \\\n/____\\\n|    |\n|____|",
+    ] {
+        let text = format!("A Title\n\n{kept}\n\n{LONG_LINE}\n");
+        assert!(
+            parsed(&text).contains(&(BlockKind::Code, kept.to_owned())),
+            "{:?}",
+            parsed(&text)
+        );
+    }
+    // two spaces after a full stop make no table
+    let typed =
+        "It was late.  Nobody came.\nIt was dark.  Nobody saw.\nIt was cold.  Nobody stayed.";
+    assert!(
+        parsed(typed)
+            .iter()
+            .all(|(kind, _)| *kind != BlockKind::Code)
+    );
+}
+
+#[test]
 fn verse_keeps_its_lines() {
     let text = format!(
         "{WRAPPED}\nThe boat is late\n  the sea is green\nand nobody waits\nfor what has been\n\n{WRAPPED}"
