@@ -20,7 +20,7 @@ const CAPTION: f32 = 0.5;
 /// What the first look is surer than this to be body is not looked at again.
 const SURE: f32 = 0.95;
 /// A long block counts for one more for each so many columns.
-const ROOM: f32 = 400.0;
+const ROOM: f32 = 300.0;
 /// Byline and date stand before so many long blocks.
 const TOP: usize = 3;
 

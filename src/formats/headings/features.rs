@@ -176,10 +176,8 @@ impl Scene {
             .collect();
         widths.sort_unstable_by(f32::total_cmp);
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(100.0);
-        let pairs = clear
-            .windows(2)
-            .filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short)
-            .count();
+        let is_pair = |pair: &&[usize]| looks[pair[0]].is_short && looks[pair[1]].is_short;
+        let pairs = clear.windows(2).filter(is_pair).count();
         let mut scene = Self {
             short: (0..looks.len()).filter(|&i| looks[i].is_short).collect(),
             rank,

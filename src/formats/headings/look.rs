@@ -184,7 +184,7 @@ impl Look {
                 }
             }
             ':' | '：' if self.colon == 0.0 => {
-                self.colon = (small(at) / small(text.len())).max(0.01)
+                self.colon = (small(at) / small(text.len())).max(0.01);
             }
             '@' => self.has_address = true,
             '.' if previous == 'w' && text[..at].ends_with("www") => self.has_address = true,
