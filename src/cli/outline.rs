@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::json::Listed;
 use super::opened::read;
-use super::{Exit, args, json};
+use super::{Exit, args, complain, json};
 use crate::formats::clean;
 use crate::model::document::{BlockKind, Document};
 use crate::model::outline::{Outline, Section, SectionKind, first_words};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
         return Ok(Exit::Done);
     }
     if let Some(why) = document.metadata.why_no_headings() {
-        eprintln!("{why}");
+        complain(&why);
     }
     for (number, section) in numbered(&outline) {
         let line = line(&document, section);
