@@ -3,6 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::formats::letters;
+use crate::formats::text::Blocks;
+use crate::model::document::Metadata;
+
+fn blocks(text: &str) -> (Metadata, Blocks) {
+    let parsed = parse(text);
+    (parsed.metadata, parsed.built.blocks)
+}
 
 fn parsed(text: &str) -> Vec<(BlockKind, String)> {
     blocks(text)

@@ -263,15 +263,15 @@ impl Chunk<'_, '_> {
         let (kind, text) = match piece.kind {
             Kind::Running => (
                 BlockKind::Paragraph,
-                joined(lines.iter().map(|line| line.text), Hyphens::Join),
+                joined(lines.iter().map(|line| line.text)),
             ),
             Kind::Item(depth) => (
                 BlockKind::ListItem(depth),
-                joined(lines.iter().map(|line| line.text), Hyphens::Join),
+                joined(lines.iter().map(|line| line.text)),
             ),
             Kind::Quote => (
                 BlockKind::Quote,
-                joined(lines.iter().filter_map(Line::quoted), Hyphens::Join),
+                joined(lines.iter().filter_map(Line::quoted)),
             ),
             Kind::Heading(level) => {
                 let text = lines[0]
@@ -279,7 +279,7 @@ impl Chunk<'_, '_> {
                     .map_or(lines[0].text, |(_, text)| text);
                 (
                     BlockKind::Heading(level),
-                    joined(std::iter::once(text), Hyphens::Join),
+                    joined(std::iter::once(text)),
                 )
             }
             Kind::Code => (BlockKind::Code, kept(lines, Spaces::All)),
@@ -288,20 +288,9 @@ impl Chunk<'_, '_> {
     }
 }
 
-/// What becomes of a hyphen between two letters at the end of a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Hyphens {
-    /// The word goes on, and the hyphen goes where it parts two small letters.
-    Join,
-    /// It is a hyphen as any other.
-    Keep,
-}
-
-/// Lines as running text: joined by a space, or by nothing between characters that want none.
-pub(in crate::formats) fn joined<'a>(
-    lines: impl Iterator<Item = &'a str> + Clone,
-    hyphens: Hyphens,
-) -> String {
+/// Lines as running text: joined by a space, or by nothing between characters that want none. A hyphen between two small
+/// letters at the end of a line goes: the word goes on.
+pub(super) fn joined<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> String {
     let mut text = String::with_capacity(
         lines
             .clone()
@@ -315,8 +304,7 @@ pub(in crate::formats) fn joined<'a>(
         match (before.next(), line.chars().next()) {
             (None, _) | (_, None) => {}
             (Some('-'), Some(next))
-                if hyphens == Hyphens::Join
-                    && before.next().is_some_and(char::is_alphabetic)
+                if before.next().is_some_and(char::is_alphabetic)
                     && next.is_alphabetic() =>
             {
                 let is_parted = text[..text.len() - 1]
