@@ -84,8 +84,7 @@ fn finish(parsed: Parsed, format: Format) -> Document {
         headings::roles(&built.blocks)
     };
     for (block, role) in built.blocks.blocks.iter_mut().zip(roles) {
-        let is_folded = role != Role::Noise || format == Format::Text || may_be_noise(block);
-        if is_folded {
+        if format == Format::Text || is_open_to(&role, block) {
             apply(role, block, &mut metadata);
         }
     }
@@ -95,10 +94,16 @@ fn finish(parsed: Parsed, format: Format) -> Document {
     built.document(metadata)
 }
 
-/// Whether a block of marked text may be of the web page and not of the article: what its writer made an item or a heading
-/// belongs to it.
-fn may_be_noise(block: &Block) -> bool {
-    block.kind == BlockKind::Paragraph && block.within == Within::default() && block.marks.is_empty()
+/// Whether a block of a text with markup may be something else than it is marked as: what its writer made an item of a list
+/// stays one, and what was made a heading is of the article.
+fn is_open_to(role: &Role, block: &Block) -> bool {
+    let is_plain = block.kind == BlockKind::Paragraph && block.within == Within::default();
+    match role {
+        Role::Noise | Role::Caption => is_plain && block.marks.is_empty(),
+        Role::Title | Role::Heading(_) | Role::Byline(_) | Role::Date | Role::Body => {
+            is_plain || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title)
+        }
+    }
 }
 
 /// Makes a block what it was found to be. What the metadata say already, in front matter, stays.

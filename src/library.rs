@@ -16,6 +16,7 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
+pub mod export;
 mod file;
 mod find;
 mod identity;

@@ -15,6 +15,7 @@ mod slug;
 mod spans;
 
 pub use front::STRUCTURE;
+pub use slug::Slugs;
 use read::Reader;
 
 /// Reads a clean Markdown text.

@@ -9,6 +9,8 @@ pub(super) struct Pictures {
     pub count: usize,
     /// Whether there is anything else.
     pub has_others: bool,
+    /// Whether the line of the last one is over.
+    pub is_line_over: bool,
     /// The address of one that says nothing of itself.
     pub unnamed: Option<String>,
 }

@@ -160,7 +160,10 @@ impl<'a> Reader<'a> {
             Event::Html(text) => self.html.push_str(&text),
             Event::InlineHtml(text) => self.inline_html(&text, range.start),
             Event::FootnoteReference(label) => self.note(&label, range.start),
-            Event::SoftBreak => self.builder.soft_break(),
+            Event::SoftBreak => {
+                self.pictures.is_line_over = self.pictures.count > 0;
+                self.builder.soft_break();
+            }
             Event::HardBreak => self.hard_break(range.start),
             Event::Rule => self.rule(range.start),
             Event::TaskListMarker(is_done) => self.task(is_done),

@@ -7,14 +7,14 @@ const LONGEST: usize = 200;
 
 /// Makes each name once.
 #[derive(Debug, Default)]
-pub(super) struct Slugs {
+pub struct Slugs {
     used: HashMap<String, u32>,
 }
 
 impl Slugs {
     /// The name of the next heading: its letters and digits in small letters, hyphens for spaces, and a number when
     /// another heading has the same.
-    pub(super) fn next(&mut self, heading: &str) -> String {
+    pub fn next(&mut self, heading: &str) -> String {
         let heading = &heading[..heading.floor_char_boundary(LONGEST)];
         let slug: String = heading
             .chars()

@@ -122,8 +122,8 @@ impl<'a> Reader<'a> {
             self.start_span(Mark::Image(String::new()));
             return;
         }
-        // pictures one after the other stand each for itself, unless they are links
-        let is_next = self.pictures.count > 0 && !self.pictures.has_others && !self.spans.has_link();
+        // pictures on lines of their own stand each for itself, unless they are links
+        let is_next = self.pictures.is_line_over && !self.pictures.has_others && !self.spans.has_link();
         if is_next {
             let is_plain = matches!(self.builder.so_far(), Some((BlockKind::Paragraph | BlockKind::Quote, _)));
             if is_plain {
@@ -132,6 +132,7 @@ impl<'a> Reader<'a> {
                 self.depicted = 1;
             }
         }
+        self.pictures.is_line_over = false;
         self.pictures.count += 1;
         self.pictures.unnamed = Some(target.to_owned());
         self.start_span(Mark::Image(picture::address(target)));

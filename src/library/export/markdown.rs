@@ -1,0 +1,438 @@
+//! A document as Markdown, block by block.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use super::front::{self, Structure};
+use super::inline::{Inline, Where};
+use super::Part;
+use crate::formats::markdown::Slugs;
+use crate::model::document::{Align, Block, BlockKind, Document, Mark};
+
+/// Signs that plain texts have before the items of a list.
+const BULLETS: [char; 8] = ['•', '-', '*', '◦', '▪', '‣', '·', '●'];
+
+/// The part of a document as Markdown.
+pub(super) fn write(document: &Document, part: &Part, structure: Structure) -> String {
+    let blocks: Vec<(usize, &Block)> = part.of(document).collect();
+    let mut writer = Writer {
+        document,
+        notes: notes(&blocks),
+        anchors: anchors(document, &blocks),
+        deepen: deepen(&blocks),
+        out: front::write(&document.metadata, structure),
+        indents: Vec::new(),
+        numbers: Vec::new(),
+        list_quotes: 0,
+        before: None,
+        marker: None,
+    };
+    let mut at = 0;
+    while let Some(&(index, block)) = blocks.get(at) {
+        if block.kind == BlockKind::TableRow {
+            let is_row = |&&(i, b): &&(usize, &Block)| {
+                b.kind == BlockKind::TableRow && same_table(document, index, i)
+            };
+            let rows = blocks[at..].iter().take_while(is_row).count();
+            writer.table(&blocks[at..at + rows]);
+            at += rows;
+        } else {
+            let next = blocks.get(at + 1).map(|(_, block)| *block);
+            writer.block(index, block, next);
+            at += 1;
+        }
+    }
+    let mut out = writer.out;
+    out.truncate(out.trim_end_matches('\n').len());
+    out.push('\n');
+    out
+}
+
+fn same_table(document: &Document, one: usize, other: usize) -> bool {
+    match document.table_at(one) {
+        Some(table) => table.rows.contains(&other),
+        None => document.table_at(other).is_none(),
+    }
+}
+
+/// The numbers of the footnotes, when these are all at the end and in order, as a reader of Markdown will put them.
+fn notes(blocks: &[(usize, &Block)]) -> HashSet<String> {
+    let first = blocks.iter().position(|(_, b)| b.kind == BlockKind::Footnote);
+    let tail = &blocks[first.unwrap_or(blocks.len())..];
+    let mut last = 0;
+    let mut numbers = HashSet::new();
+    for (_, block) in tail {
+        if block.kind == BlockKind::Footnote {
+            let number = note_number(block).and_then(|n| n.parse::<u32>().ok());
+            match number.filter(|&n| n > last && n < 100_000) {
+                Some(number) => last = number,
+                None => return HashSet::new(),
+            }
+            numbers.insert(last.to_string());
+        } else if block.within.lists == 0 || block.within.quotes > 0 {
+            return HashSet::new();
+        }
+    }
+    numbers
+}
+
+/// The number of a footnote: of `[3] text` the `3`.
+fn note_number(block: &Block) -> Option<&str> {
+    let (number, _) = block.text.strip_prefix('[')?.split_once("] ")?;
+    let is_number = !number.is_empty() && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number)
+}
+
+/// Names that links lead to and that no heading has by itself, by block.
+fn anchors<'a>(document: &'a Document, blocks: &[(usize, &Block)]) -> HashMap<usize, Vec<&'a str>> {
+    let mut wanted: HashSet<&str> = HashSet::new();
+    for (_, block) in blocks {
+        for (_, mark) in &block.marks {
+            if let Mark::Link(target) = mark {
+                wanted.extend(target.strip_prefix('#'));
+            }
+        }
+    }
+    let mut slugs = Slugs::default();
+    let mut known: HashSet<(usize, String)> = HashSet::new();
+    for (index, block) in blocks {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title) {
+            known.insert((*index, slugs.next(&block.text)));
+        }
+    }
+    let mut anchors: HashMap<usize, Vec<&str>> = HashMap::new();
+    for (name, position) in document.anchors() {
+        let is_note = name.starts_with("fn-") || name.starts_with("fnref-");
+        if wanted.contains(name.as_str()) && !is_note && !known.contains(&(position.block, name.clone())) {
+            anchors.entry(position.block).or_default().push(name);
+        }
+    }
+    anchors
+}
+
+/// By how much headings are deeper below a title.
+fn deepen(blocks: &[(usize, &Block)]) -> usize {
+    let has_title = blocks.iter().any(|(_, b)| b.kind == BlockKind::Title);
+    let is_deepest = |block: &Block| matches!(block.kind, BlockKind::Heading(level) if level >= 6);
+    usize::from(has_title && !blocks.iter().any(|(_, b)| is_deepest(b)))
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    notes: HashSet<String>,
+    anchors: HashMap<usize, Vec<&'a str>>,
+    deepen: usize,
+    out: String,
+    /// How far the text of each item around is indented, outermost first.
+    indents: Vec<usize>,
+    /// For each of them its number and what stands after it; `None` with bullets.
+    numbers: Vec<Option<(u64, char)>>,
+    /// How many quotes are around the list.
+    list_quotes: u8,
+    /// The kind and quotes of the block before.
+    before: Option<(BlockKind, u8)>,
+    /// What stands before the next block instead of an indent.
+    marker: Option<String>,
+}
+
+/// What stands before the text of an item, and the text after it.
+enum Item<'a> {
+    Bullet(&'a str),
+    Number(u64, char, &'a str),
+    /// A task, with its box.
+    Task(&'static str, &'a str),
+}
+
+fn item(text: &str) -> Option<Item<'_>> {
+    for sign in ["[x]", "[ ]"] {
+        if let Some(rest) = text.strip_prefix(sign) {
+            return Some(Item::Task(sign, rest.strip_prefix(' ').filter(|rest| !rest.is_empty())?));
+        }
+    }
+    let after = |rest: &'_ str| rest.is_empty() || rest.starts_with(' ');
+    if let Some(rest) = text.strip_prefix(BULLETS).filter(|rest| after(rest)) {
+        return Some(Item::Bullet(rest.trim_start()));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = &text[..digits];
+    let is_plain = (1..=9).contains(&digits) && (digits == 1 || !number.starts_with('0'));
+    let delimiter = text[digits..].chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    let rest = &text[digits + 1..];
+    if !is_plain || !after(rest) {
+        return None;
+    }
+    Some(Item::Number(number.parse().ok()?, delimiter, rest.trim_start()))
+}
+
+impl Writer<'_> {
+    fn block(&mut self, index: usize, block: &Block, next: Option<&Block>) {
+        match block.kind {
+            BlockKind::ListItem(depth) => {
+                if !self.item(index, block, depth, next) {
+                    self.paragraph(index, block, 0);
+                }
+            }
+            BlockKind::Title => self.heading(index, block, 1),
+            BlockKind::Heading(level) => self.heading(index, block, usize::from(level.max(1)) + self.deepen),
+            BlockKind::Footnote => self.footnote(index, block),
+            BlockKind::Code => self.code(block),
+            BlockKind::Verse => self.verse(index, block),
+            BlockKind::Rule => {
+                self.begin(block.quotes(), block.within.lists);
+                self.out.push_str("***");
+                self.end(block);
+            }
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Byline | BlockKind::Caption | BlockKind::Image
+            | BlockKind::TableRow | BlockKind::Noise => self.paragraph(index, block, block.within.lists),
+        }
+    }
+
+    fn end(&mut self, block: &Block) {
+        self.before = Some((block.kind, block.quotes()));
+        self.out.push('\n');
+    }
+
+    /// Parts the next block from the one before, and writes what stands before its first line.
+    fn begin(&mut self, quotes: u8, lists: u8) {
+        let is_in_list = quotes >= self.list_quotes;
+        let lists = if is_in_list { usize::from(lists).min(self.indents.len()) } else { 0 };
+        self.indents.truncate(lists);
+        self.numbers.truncate(lists);
+        if let Some(marker) = self.marker.take() {
+            self.out.push_str(&marker);
+            return;
+        }
+        self.part(quotes);
+        let prefix = self.prefix(quotes);
+        self.out.push_str(&prefix);
+    }
+
+    /// An empty line, marked as quoted when it stands inside of a quote.
+    fn part(&mut self, quotes: u8) {
+        if let Some((_, before)) = self.before {
+            let shared = if self.indents.is_empty() { quotes.min(before) } else { self.list_quotes.min(quotes) };
+            let line = "> ".repeat(usize::from(shared));
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
+        }
+    }
+
+    /// What stands before each line of a block.
+    fn prefix(&self, quotes: u8) -> String {
+        let outer = if self.indents.is_empty() { quotes } else { self.list_quotes.min(quotes) };
+        let mut prefix = "> ".repeat(usize::from(outer));
+        prefix.push_str(&" ".repeat(self.indents.last().copied().unwrap_or(0)));
+        prefix.push_str(&"> ".repeat(usize::from(quotes - outer)));
+        prefix
+    }
+
+    fn inline(&self, block: &Block, from: usize, place: Where) -> String {
+        let is_note = |number: &str| self.notes.contains(number);
+        Inline::new(block, from..block.text.len(), place, &is_note).write()
+    }
+
+    fn names(&mut self, index: usize) {
+        for name in self.anchors.remove(&index).unwrap_or_default() {
+            let name = name.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+            let _ = write!(self.out, "<a id=\"{name}\"></a>");
+        }
+    }
+
+    fn paragraph(&mut self, index: usize, block: &Block, lists: u8) {
+        self.begin(block.quotes(), lists);
+        self.names(index);
+        let text = self.inline(block, 0, Where::Line);
+        self.out.push_str(&text);
+        self.end(block);
+    }
+
+    fn heading(&mut self, index: usize, block: &Block, level: usize) {
+        self.begin(0, 0);
+        self.out.push_str(&"#".repeat(level.clamp(1, 6)));
+        self.out.push(' ');
+        self.names(index);
+        let text = self.inline(block, 0, Where::Heading);
+        self.out.push_str(&text);
+        self.end(block);
+    }
+
+    fn footnote(&mut self, index: usize, block: &Block) {
+        let number = note_number(block).filter(|number| self.notes.contains(*number));
+        let Some(number) = number else {
+            self.paragraph(index, block, 0);
+            return;
+        };
+        self.begin(0, 0);
+        let _ = write!(self.out, "[^{number}]: ");
+        let text = self.inline(block, number.len() + 3, Where::Line);
+        self.out.push_str(&text);
+        self.end(block);
+        (self.indents, self.numbers, self.list_quotes) = (vec![4], vec![None], 0);
+    }
+
+    /// Writes an item of a list, when its text can be one.
+    fn item(&mut self, index: usize, block: &Block, depth: u8, next: Option<&Block>) -> bool {
+        let Some(item) = item(&block.text) else {
+            return false;
+        };
+        let (number, task, rest) = match item {
+            Item::Bullet(rest) => (None, "", rest),
+            Item::Number(number, delimiter, rest) => (Some((number, delimiter)), "", rest),
+            Item::Task("[x]", rest) => (None, "[x] ", rest),
+            Item::Task(_, rest) => (None, "[ ] ", rest),
+        };
+        let is_filled = |next: &Block| {
+            next.within.lists > depth && next.quotes() == block.quotes() && matches!(next.kind, BlockKind::Code | BlockKind::TableRow)
+        };
+        if rest.is_empty() && !next.is_some_and(is_filled) {
+            return false;
+        }
+        let quotes = block.quotes();
+        if self.list_quotes != quotes {
+            self.indents.clear();
+        }
+        let depth = usize::from(depth).min(self.indents.len());
+        let sibling = self.numbers.get(depth).copied().filter(|_| depth < self.indents.len());
+        self.indents.truncate(depth);
+        self.numbers.truncate(depth);
+        self.list_quotes = quotes;
+        let follows = match (sibling, number) {
+            (Some(Some((last, sign))), Some((number, delimiter))) => last + 1 == number && sign == delimiter,
+            (Some(None), None) => true,
+            _ => false,
+        };
+        let is_close = matches!(self.before, Some((BlockKind::ListItem(_), before)) if before == quotes);
+        let opens = sibling.is_none() && number.is_none_or(|(number, _)| number == 1);
+        if !(is_close && !rest.is_empty() && (follows || opens && depth > 0)) {
+            self.part(quotes);
+        }
+        let prefix = self.prefix(quotes);
+        let is_same_sort = matches!((sibling, number), (Some(Some(_)), Some(_)));
+        if is_same_sort && !follows {
+            // what is no comment of ours keeps two lists apart
+            let _ = write!(self.out, "{prefix}<!-- -->\n{}\n", prefix.trim_end());
+        }
+        let marker = number.map_or("- ".to_owned(), |(number, delimiter)| format!("{number}{delimiter} "));
+        self.indents.push(self.indents.last().copied().unwrap_or(0) + marker.len());
+        self.numbers.push(number);
+        if rest.is_empty() {
+            self.marker = Some(format!("{prefix}{marker}"));
+            self.before = Some((block.kind, quotes));
+            return true;
+        }
+        self.out.push_str(&prefix);
+        self.out.push_str(&marker);
+        self.out.push_str(task);
+        self.names(index);
+        let text = self.inline(block, block.text.len() - rest.len(), Where::Line);
+        self.out.push_str(&text);
+        self.end(block);
+        true
+    }
+
+    fn code(&mut self, block: &Block) {
+        let mut longest = 2;
+        for run in block.text.split(|c| c != '`') {
+            longest = longest.max(run.len());
+        }
+        let fence = "`".repeat(longest + 1);
+        self.begin(block.quotes(), block.within.lists);
+        let prefix = self.prefix(block.quotes());
+        self.out.push_str(&fence);
+        for line in block.text.split('\n') {
+            let line = format!("{prefix}{line}");
+            let _ = write!(self.out, "\n{}", if line.trim().is_empty() { "" } else { &line });
+        }
+        let _ = write!(self.out, "\n{prefix}{fence}");
+        self.end(block);
+    }
+
+    /// Lines that are kept: each but the last of a stanza ends in a backslash.
+    fn verse(&mut self, index: usize, block: &Block) {
+        let mut at = 0;
+        let mut is_first = true;
+        for line in block.text.split('\n') {
+            let range = at..at + line.len();
+            at = range.end + 1;
+            if line.trim().is_empty() {
+                is_first = true;
+                continue;
+            }
+            if is_first {
+                if at > line.len() + 1 {
+                    self.end(block);
+                }
+                self.begin(block.quotes(), block.within.lists);
+                self.names(index);
+            } else {
+                let prefix = self.prefix(block.quotes());
+                let _ = write!(self.out, "\\\n{prefix}");
+            }
+            let indent = line.len() - line.trim_start().len();
+            let is_note = |number: &str| self.notes.contains(number);
+            let range = range.start + indent..range.start + line.trim_end().len();
+            let mut text = Inline::new(block, range, Where::Line, &is_note).write();
+            if is_first {
+                self.out.push_str(&text);
+            } else {
+                text.insert_str(0, &"&nbsp;".repeat(indent));
+                self.out.push_str(&text);
+            }
+            is_first = false;
+        }
+        self.end(block);
+    }
+
+    fn table(&mut self, rows: &[(usize, &Block)]) {
+        let Some(&(index, first)) = rows.first() else {
+            return;
+        };
+        let table = self.document.table_at(index);
+        let columns = rows.iter().map(|(_, row)| row.text.split('\t').count()).max().unwrap_or(1);
+        let aligns = table.map_or(&[][..], |table| table.aligns.as_slice());
+        let has_heads = table.is_some_and(|table| table.heads > 0 && table.rows.start == index);
+        self.begin(first.quotes(), first.within.lists);
+        let prefix = self.prefix(first.quotes());
+        if !has_heads {
+            let _ = write!(self.out, "|{}\n{prefix}", "  |".repeat(columns));
+            self.line_under(columns, aligns);
+        }
+        for (i, (_, row)) in rows.iter().enumerate() {
+            if i > 0 || !has_heads {
+                let _ = write!(self.out, "\n{prefix}");
+            }
+            self.row(row, columns);
+            if i == 0 && has_heads {
+                let _ = write!(self.out, "\n{prefix}");
+                self.line_under(columns, aligns);
+            }
+        }
+        self.end(first);
+    }
+
+    fn line_under(&mut self, columns: usize, aligns: &[Align]) {
+        self.out.push('|');
+        for column in 0..columns {
+            self.out.push_str(match aligns.get(column) {
+                Some(Align::Center) => " :-: |",
+                Some(Align::End) => " --: |",
+                Some(Align::Start) | None => " --- |",
+            });
+        }
+    }
+
+    fn row(&mut self, row: &Block, columns: usize) {
+        let is_note = |number: &str| self.notes.contains(number);
+        let mut at = 0;
+        let mut written = 0;
+        self.out.push('|');
+        for cell in row.text.split('\t') {
+            let range = at..at + cell.len();
+            at = range.end + 1;
+            let text = Inline::new(row, range, Where::Cell, &is_note).write();
+            let _ = write!(self.out, " {text} |");
+            written += 1;
+        }
+        self.out.push_str(&"  |".repeat(columns - written));
+    }
+}
