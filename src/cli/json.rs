@@ -5,8 +5,12 @@ use std::io::Write;
 use serde::Serialize;
 
 use crate::model::article::{self, Status};
-use crate::model::document::Document;
+use crate::model::document::Document as Text;
 use crate::model::outline::{self, SectionKind};
+
+mod document;
+
+pub(super) use document::Document;
 
 /// What `outline --json` prints.
 #[derive(Debug, Serialize)]
@@ -37,7 +41,7 @@ pub(super) enum Listed {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Listed) -> Self {
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, listed: Listed) -> Self {
         let is_listed =
             |s: &&outline::Section| listed == Listed::All || s.kind == SectionKind::Heading;
         let sections = outline

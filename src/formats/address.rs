@@ -60,8 +60,10 @@ fn end(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let stops = |c: char| {
-        matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '[' | ']' | '{' | '}' | '^')
-            || c.is_whitespace()
+        matches!(
+            c,
+            '<' | '>' | '"' | '`' | '|' | '\\' | '[' | ']' | '{' | '}' | '^'
+        ) || c.is_whitespace()
             || c.is_control()
             || !c.is_ascii() && !c.is_alphanumeric()
     };
@@ -69,7 +71,8 @@ fn end(text: &str, start: usize) -> Option<usize> {
     let count = |c: u8| address.bytes().filter(|&b| b == c).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));
     loop {
-        let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', '(']);
+        let shorter =
+            address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', '(']);
         let closed = shorter.strip_suffix(')').filter(|_| unopened > 0);
         match closed {
             Some(inner) => {
@@ -103,14 +106,28 @@ mod tests {
         check("see https://e.org/a_b.", &["https://e.org/a_b"]);
         check("(https://e.org/a_(b))", &["https://e.org/a_(b)"]);
         check("(see www.e.org/)), so", &["www.e.org/"]);
-        check("“http://e.org/?q=1&r=2”; HTTPS://E.ORG", &["http://e.org/?q=1&r=2", "HTTPS://E.ORG"]);
-        check("https://e.org/日本 と https://例え.jp。", &["https://e.org/日本", "https://例え.jp"]);
+        check(
+            "“http://e.org/?q=1&r=2”; HTTPS://E.ORG",
+            &["http://e.org/?q=1&r=2", "HTTPS://E.ORG"],
+        );
+        check(
+            "https://e.org/日本 と https://例え.jp。",
+            &["https://e.org/日本", "https://例え.jp"],
+        );
         check("**https://e.org/**", &["https://e.org/"]);
     }
 
     #[test]
     fn what_only_looks_like_one_is_none() {
-        for text in ["http://", "ftp://e.org", "xhttp://e.org", "wwww.e.org", "a://b", "www.", "https://."] {
+        for text in [
+            "http://",
+            "ftp://e.org",
+            "xhttp://e.org",
+            "wwww.e.org",
+            "a://b",
+            "www.",
+            "https://.",
+        ] {
             check(text, &[]);
         }
         check("http://a.http://b", &["http://a.http://b"]);

@@ -224,7 +224,7 @@ impl Builder {
         if !block.marks.is_sorted_by_key(order) {
             block.marks.sort_by_key(order);
         }
-        if letters::is_blank(&block.text) && block.kind != BlockKind::TableRow {
+        if letters::is_blank(&block.text) {
             for (_, at) in &mut self.names {
                 *at = 0;
             }
@@ -303,7 +303,8 @@ impl Builder {
             return 0;
         };
         // whether the next character wants one is not known yet
-        let is_wide = self.due == Due::Line && block.text.chars().next_back().is_some_and(letters::is_cjk);
+        let is_wide =
+            self.due == Due::Line && block.text.chars().next_back().is_some_and(letters::is_cjk);
         if self.due != Due::Nothing && !is_wide && !is_at_start(block) {
             block.text.push(' ');
         }
@@ -366,7 +367,10 @@ impl Builder {
 
 /// Whether the next word begins its line or cell.
 fn is_at_start(block: &Block) -> bool {
-    matches!(block.text.as_bytes().last(), None | Some(b'\t' | b' ' | b'\n'))
+    matches!(
+        block.text.as_bytes().last(),
+        None | Some(b'\t' | b' ' | b'\n')
+    )
 }
 
 /// Whether two characters meet that are written without a space between words.
@@ -509,5 +513,49 @@ mod tests {
         );
         assert_eq!(document.anchor("end"), Some(Position::start_of(0)));
         assert_eq!(document.anchor("none"), None);
+    }
+
+    #[test]
+    fn an_anchor_in_an_empty_row_leads_to_what_there_is() {
+        let mut builder = Builder::default();
+        builder.text("before");
+        builder.open_table(Vec::new());
+        builder.open_row(PLAIN, 0);
+        builder.anchor("cell");
+        builder.next_cell();
+        let document = builder.finish().document(Metadata::default());
+        assert_eq!(document.anchor("cell"), Some(Position::start_of(0)));
+        assert_eq!(document.table_at(0), None);
+    }
+
+    #[test]
+    fn lines_of_the_source_are_joined_as_their_script_wants() {
+        let text = |one, two| {
+            let mut builder = Builder::default();
+            builder.text(one);
+            builder.soft_break();
+            builder.text(two);
+            builder.finish().blocks.blocks.remove(0).text
+        };
+        assert_eq!(text("one", "two"), "one two");
+        assert_eq!(text("中文", "字"), "中文字");
+        assert_eq!(text("中文", "two"), "中文 two");
+    }
+
+    #[test]
+    fn a_mark_on_a_character_that_came_apart_is_composed_with_it() {
+        let mut builder = Builder::default();
+        builder.text("one ");
+        builder.start(Mark::Emphasis);
+        builder.text("e");
+        builder.end();
+        builder.raw("\u{301}");
+        builder.text(" two ");
+        builder.start(Mark::Strong);
+        builder.text("three");
+        builder.end();
+        let block = builder.finish().blocks.blocks.remove(0);
+        assert_eq!(block.text, "one é two three");
+        assert_eq!(block.marks.last(), Some(&(11..16, Mark::Strong)));
     }
 }

@@ -15,8 +15,8 @@ mod slug;
 mod spans;
 
 pub use front::STRUCTURE;
-pub use slug::Slugs;
 use read::Reader;
+pub use slug::Slugs;
 
 /// Reads a clean Markdown text.
 pub(super) fn parse(text: &str) -> Parsed {
@@ -24,7 +24,9 @@ pub(super) fn parse(text: &str) -> Parsed {
     let mut reader = Reader::new(body, first_line);
     let title = front.metadata.title.as_str();
     if !title.is_empty() && !begins_with(body, title) {
-        reader.builder.open(BlockKind::Title, Within::default(), front.title_line);
+        reader
+            .builder
+            .open(BlockKind::Title, Within::default(), front.title_line);
         reader.builder.text(title);
     }
     reader.read();

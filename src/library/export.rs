@@ -77,7 +77,9 @@ fn contents_of(document: &Document, part: &Part) -> Contents {
     let headings = headings.into_iter();
     Contents {
         title,
-        headings: headings.map(|(title, level)| (title, level - highest)).collect(),
+        headings: headings
+            .map(|(title, level)| (title, level - highest))
+            .collect(),
         words,
     }
 }

@@ -166,7 +166,9 @@ fn part(words: &str, is_folded: bool, values: &mut Vec<String>) {
         None => return,
     };
     // what an author is besides his name
-    let is_name = !words.split_once(": ").is_some_and(|(key, _)| !key.contains([' ', '"', '\'']));
+    let is_name = !words
+        .split_once(": ")
+        .is_some_and(|(key, _)| !key.contains([' ', '"', '\'']));
     if is_name {
         values.extend(listed(uncommented(words.trim_end_matches(','))));
     }
@@ -174,7 +176,9 @@ fn part(words: &str, is_folded: bool, values: &mut Vec<String>) {
 
 /// The words of a list in brackets, or the one there is.
 fn listed(value: &str) -> Vec<String> {
-    let inner = value.strip_prefix('[').map(|rest| rest.strip_suffix(']').unwrap_or(rest));
+    let inner = value
+        .strip_prefix('[')
+        .map(|rest| rest.strip_suffix(']').unwrap_or(rest));
     let Some(inner) = inner else {
         return if value.is_empty() || value.starts_with(['{', ']', '}']) {
             Vec::new()
@@ -247,8 +251,12 @@ impl Front {
                 metadata.title.clone_from(first);
                 self.title_line = number;
             }
-            "author" | "authors" | "by" | "byline" | "creator" => metadata.byline = Some(values.join(", ")),
-            "date" | "published" | "pubdate" | "date_published" => metadata.date = Some(first.clone()),
+            "author" | "authors" | "by" | "byline" | "creator" => {
+                metadata.byline = Some(values.join(", "))
+            }
+            "date" | "published" | "pubdate" | "date_published" => {
+                metadata.date = Some(first.clone())
+            }
             "language" | "lang" | "locale" => metadata.language = language(first),
             "url" | "link" | "canonical" | "canonical_url" | "source" | "permalink" => {
                 let is_address = first.starts_with("https://") || first.starts_with("http://");
@@ -274,6 +282,7 @@ impl Front {
 /// The language of a locale: `fr` of `fr-CA`.
 fn language(locale: &str) -> Option<String> {
     let language = locale.split(['-', '_', '.']).next()?.to_ascii_lowercase();
-    let is_code = matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_lowercase());
+    let is_code =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_lowercase());
     is_code.then_some(language)
 }

@@ -145,7 +145,11 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let mut out = text[..first].to_owned();
     let mut rest = &text[first..];
     while !rest.is_empty() {
-        let next = rest.as_bytes().iter().take(LONGEST_NAME).position(|&b| b == b';');
+        let next = rest
+            .as_bytes()
+            .iter()
+            .take(LONGEST_NAME)
+            .position(|&b| b == b';');
         let reference = next.map(|end| &rest[..=end]).filter(|r| r.is_ascii());
         if let Some((reference, c)) = reference.and_then(|r| Some((r, character(r)?))) {
             out.push_str(&c);
@@ -200,11 +204,17 @@ mod tests {
 
     #[test]
     fn tags_and_comments_go_and_text_stays() {
-        assert_eq!(text("<p class='a>b'>one <b>two</b><!-- <i> --> &eacute;&amp;&#x41;</p>"), "one two éA".replace("éA", "é&A"));
+        assert_eq!(
+            text("<p class='a>b'>one <b>two</b><!-- <i> --> &eacute;&amp;&#x41;</p>"),
+            "one two éA".replace("éA", "é&A")
+        );
         assert_eq!(text("a < b <3 </ <"), "a < b <3 </ <");
         assert_eq!(text("<!-- never closed"), "");
         assert_eq!(text("<b class=\"open> text"), " text");
-        assert_eq!(text("&nothing; & &; &#; &#xzz;"), "&nothing; & &; &#; &#xzz;");
+        assert_eq!(
+            text("&nothing; & &; &#; &#xzz;"),
+            "&nothing; & &; &#; &#xzz;"
+        );
     }
 
     #[test]
@@ -219,6 +229,9 @@ mod tests {
         assert_eq!(image.attribute("src").as_deref(), Some("a.png"));
         assert_eq!(image.attribute("width").as_deref(), Some("3"));
         assert_eq!(image.attribute("href"), None);
-        assert_eq!(tag("<a href=\"?a&amp;b\">").attribute("href").as_deref(), Some("?a&b"));
+        assert_eq!(
+            tag("<a href=\"?a&amp;b\">").attribute("href").as_deref(),
+            Some("?a&b")
+        );
     }
 }

@@ -43,13 +43,15 @@ impl<'a> Notes<'a> {
         if let Some(&known) = self.numbers.get(label) {
             return known;
         }
-        let number = number(label).filter(|n| self.taken.contains(n)).unwrap_or_else(|| {
-            self.last += 1;
-            while self.taken.contains(&self.last) {
+        let number = number(label)
+            .filter(|n| self.taken.contains(n))
+            .unwrap_or_else(|| {
                 self.last += 1;
-            }
-            self.last
-        });
+                while self.taken.contains(&self.last) {
+                    self.last += 1;
+                }
+                self.last
+            });
         self.numbers.insert(label.to_owned(), number);
         number
     }

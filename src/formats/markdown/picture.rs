@@ -37,7 +37,10 @@ pub(super) fn address(target: &str) -> String {
 /// The name of a picture's file.
 pub(super) fn file_name(target: &str) -> &str {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+    path.trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
 
 use super::lines::Lines;
 use super::notes::Notes;
@@ -172,8 +174,13 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
-            | Tag::Link { .. } | Tag::Image { .. } => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
                 self.start_inline(tag, range);
                 return;
             }
@@ -217,24 +224,37 @@ impl<'a> Reader<'a> {
             Tag::Table(aligns) => {
                 self.flush_marker(range.start);
                 self.builder.apart();
-                self.builder.open_table(aligns.into_iter().map(align).collect());
+                self.builder
+                    .open_table(aligns.into_iter().map(align).collect());
             }
             Tag::TableHead | Tag::TableRow => {
                 let line = self.lines.of(range.start);
                 self.cell = 0;
                 self.builder.open_row(self.within(), line);
             }
-            Tag::TableCell | Tag::DefinitionList | Tag::DefinitionListTitle
-            | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
-            | Tag::Link { .. } | Tag::Image { .. } => {}
+            Tag::TableCell
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::FootnoteDefinition(_)
+            | Tag::MetadataBlock(_) => {}
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript
-            | TagEnd::Subscript | TagEnd::Link => self.spans.end(&mut self.builder),
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => self.spans.end(&mut self.builder),
             TagEnd::Image => self.end_image(),
             TagEnd::TableCell => {}
             TagEnd::Heading(_) => self.end_heading(),
@@ -262,7 +282,10 @@ impl<'a> Reader<'a> {
                 self.lists = self.lists.saturating_sub(1);
             }
             TagEnd::TableHead => {
-                let is_blank = self.builder.so_far().is_some_and(|(_, text)| text.trim().is_empty());
+                let is_blank = self
+                    .builder
+                    .so_far()
+                    .is_some_and(|(_, text)| text.trim().is_empty());
                 if is_blank {
                     // a table without heads has to be written with an empty row of them
                     self.builder.turn_into(BlockKind::Paragraph);
@@ -274,8 +297,12 @@ impl<'a> Reader<'a> {
                 self.close();
                 self.builder.close_table();
             }
-            TagEnd::Paragraph | TagEnd::TableRow | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => self.close(),
+            TagEnd::Paragraph
+            | TagEnd::TableRow
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::FootnoteDefinition
+            | TagEnd::MetadataBlock(_) => self.close(),
         }
     }
 

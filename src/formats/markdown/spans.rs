@@ -16,8 +16,12 @@ pub(super) struct Spans {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Span {
-    Markdown { is_link: bool },
+    Markdown {
+        is_link: bool,
+    },
     Html(String),
+    /// None: how it began was taken for part of an address, and how it ends is text.
+    Text(String),
 }
 
 impl Spans {
@@ -28,20 +32,34 @@ impl Spans {
         self.open.push(Span::Markdown { is_link });
     }
 
+    /// Begins what only looks like a stretch, and ends with this text.
+    pub(super) fn start_text(&mut self, end: &str) {
+        self.open.push(Span::Text(end.to_owned()));
+    }
+
     /// Ends the stretch of Markdown that was begun last, and the tags that were left open in it.
     pub(super) fn end(&mut self, builder: &mut Builder) {
         while let Some(span) = self.open.pop() {
-            builder.end();
-            if span != Span::Html(String::new()) && matches!(span, Span::Markdown { .. }) {
-                break;
+            match span {
+                Span::Html(_) => builder.end(),
+                Span::Markdown { .. } => {
+                    builder.end();
+                    return;
+                }
+                Span::Text(end) => {
+                    builder.text(&end);
+                    return;
+                }
             }
         }
     }
 
     /// Ends all, as the block does.
     pub(super) fn end_all(&mut self, builder: &mut Builder) {
-        for _ in self.open.drain(..) {
-            builder.end();
+        for span in self.open.drain(..) {
+            if !matches!(span, Span::Text(_)) {
+                builder.end();
+            }
         }
     }
 
@@ -50,6 +68,7 @@ impl Spans {
         self.open.iter().any(|span| match span {
             Span::Markdown { is_link } => *is_link,
             Span::Html(name) => name == "a",
+            Span::Text(_) => false,
         })
     }
 

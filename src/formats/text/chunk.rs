@@ -277,10 +277,7 @@ impl Chunk<'_, '_> {
                 let text = lines[0]
                     .marked_heading()
                     .map_or(lines[0].text, |(_, text)| text);
-                (
-                    BlockKind::Heading(level),
-                    joined(std::iter::once(text)),
-                )
+                (BlockKind::Heading(level), joined(std::iter::once(text)))
             }
             Kind::Code => (BlockKind::Code, kept(lines, Spaces::All)),
         };
@@ -304,8 +301,7 @@ pub(super) fn joined<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> String
         match (before.next(), line.chars().next()) {
             (None, _) | (_, None) => {}
             (Some('-'), Some(next))
-                if before.next().is_some_and(char::is_alphabetic)
-                    && next.is_alphabetic() =>
+                if before.next().is_some_and(char::is_alphabetic) && next.is_alphabetic() =>
             {
                 let is_parted = text[..text.len() - 1]
                     .chars()

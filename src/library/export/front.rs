@@ -53,7 +53,9 @@ pub(super) fn write(metadata: &Metadata, structure: Structure) -> String {
 /// A word or a number as it is, anything else in quotes.
 fn quoted(value: &str) -> String {
     let is_plain = value.starts_with(|c: char| c.is_alphanumeric())
-        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_'))
+        && value
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '/' | '_'))
         && !value.ends_with(' ');
     let is_address = value.starts_with("http") && !value.contains([' ', '#', '"', '\'', '\\']);
     // what YAML takes for something else than words

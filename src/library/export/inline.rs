@@ -55,7 +55,12 @@ pub(super) struct Inline<'a> {
 
 impl<'a> Inline<'a> {
     /// The stretch `range` of a block. `notes` says whether there is a footnote of a number.
-    pub(super) fn new(block: &'a Block, range: Range<usize>, place: Where, notes: &dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(
+        block: &'a Block,
+        range: Range<usize>,
+        place: Where,
+        notes: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let text = &block.text[range.clone()];
         let clip = |marked: &Range<usize>| {
             let clip = |at: usize| at.clamp(range.start, range.end) - range.start;
@@ -67,7 +72,8 @@ impl<'a> Inline<'a> {
             .map(|(marked, mark)| (clip(marked), mark.clone()))
             .filter_map(|(mut marked, mark)| trim(text, &mut marked).then_some((marked, mark)))
             .collect();
-        let count = |c: u8| text.bytes().filter(|&b| b == c).count();
+        // what pairs with it may stand on another line
+        let count = |c: u8| block.text.bytes().filter(|&b| b == c).count();
         let mut atoms = atoms(text, &marks, notes);
         let guarded = addresses(text, &mut marks, &mut atoms);
         let spans = spans(text, &marks, &atoms);
@@ -77,7 +83,11 @@ impl<'a> Inline<'a> {
             pieces: nested(text, spans),
             atoms,
             guarded,
-            has_tildes: count(b'~') > 1 || marks.iter().any(|(_, mark)| *mark == Mark::Strikethrough),
+            has_tildes: count(b'~') > 1
+                || block
+                    .marks
+                    .iter()
+                    .any(|(_, mark)| *mark == Mark::Strikethrough),
             has_dollars: count(b'$') > 1,
         }
     }
@@ -91,7 +101,8 @@ impl<'a> Inline<'a> {
             match token {
                 Token::Text(range) => {
                     let before = i.checked_sub(1).and_then(|i| tokens.get(i));
-                    let is_after_note = matches!(before, Some(Token::Atom(a)) if self.atoms[*a].1 == Atom::Note);
+                    let is_after_note =
+                        matches!(before, Some(Token::Atom(a)) if self.atoms[*a].1 == Atom::Note);
                     let is_first = out.is_empty();
                     self.escape(range.clone(), tokens.get(i + 1), is_after_note, &mut out);
                     if is_first {
@@ -118,12 +129,22 @@ impl<'a> Inline<'a> {
 
     fn tokens(&self) -> Vec<Token> {
         let mut borders: Vec<usize> = vec![0, self.text.len()];
-        borders.extend(self.pieces.iter().flat_map(|p| [p.range.start, p.range.end]));
+        borders.extend(
+            self.pieces
+                .iter()
+                .flat_map(|p| [p.range.start, p.range.end]),
+        );
         borders.extend(self.atoms.iter().flat_map(|(r, _)| [r.start, r.end]));
         borders.sort_unstable();
         borders.dedup();
         let mut starts: Vec<usize> = (0..self.pieces.len()).collect();
-        starts.sort_by_key(|&i| (self.pieces[i].range.start, std::cmp::Reverse(self.pieces[i].range.end), i));
+        starts.sort_by_key(|&i| {
+            (
+                self.pieces[i].range.start,
+                std::cmp::Reverse(self.pieces[i].range.end),
+                i,
+            )
+        });
         let (mut next_start, mut next_atom) = (0, 0);
         let mut open: Vec<usize> = Vec::new();
         let mut tokens = Vec::new();
@@ -131,7 +152,10 @@ impl<'a> Inline<'a> {
             while open.last().is_some_and(|&i| self.pieces[i].range.end <= at) {
                 tokens.extend(open.pop().map(Token::Close));
             }
-            while let Some(&i) = starts.get(next_start).filter(|&&i| self.pieces[i].range.start <= at) {
+            while let Some(&i) = starts
+                .get(next_start)
+                .filter(|&&i| self.pieces[i].range.start <= at)
+            {
                 tokens.push(Token::Open(i));
                 open.push(i);
                 next_start += 1;
@@ -188,7 +212,11 @@ impl<'a> Inline<'a> {
                 _ => ("<del>", "</del>"),
             }
         };
-        self.pieces.iter().zip(around.into_iter().zip(touches_strong)).map(choose).collect()
+        self.pieces
+            .iter()
+            .zip(around.into_iter().zip(touches_strong))
+            .map(choose)
+            .collect()
     }
 
     /// The first character that a token is written with.
@@ -256,7 +284,13 @@ impl<'a> Inline<'a> {
     }
 
     /// Text with what could be syntax escaped.
-    fn escape(&self, range: Range<usize>, next: Option<&Token>, is_after_note: bool, out: &mut String) {
+    fn escape(
+        &self,
+        range: Range<usize>,
+        next: Option<&Token>,
+        is_after_note: bool,
+        out: &mut String,
+    ) {
         let text = &self.text[range.clone()];
         let is_code_next = matches!(next, Some(Token::Atom(a)) if self.atoms[*a].1 == Atom::Code);
         let mut before = self.text[..range.start].chars().next_back();
@@ -321,7 +355,9 @@ fn code(text: &str, place: Where, out: &mut String) {
     let is_edge = |c: char| c == '`' || c == ' ';
     let is_padded = text.starts_with('`')
         || text.ends_with('`')
-        || text.starts_with(is_edge) && text.ends_with(is_edge) && !text.trim_matches(' ').is_empty();
+        || text.starts_with(is_edge)
+            && text.ends_with(is_edge)
+            && !text.trim_matches(' ').is_empty();
     let pad = if is_padded { " " } else { "" };
     out.push_str(&fence);
     out.push_str(pad);
@@ -335,7 +371,11 @@ fn code(text: &str, place: Where, out: &mut String) {
 }
 
 /// What has to be written as a whole: code, pictures, references to notes, addresses. Of two that overlap, the first.
-fn atoms(text: &str, marks: &[(Range<usize>, Mark)], notes: &dyn Fn(&str) -> bool) -> Vec<(Range<usize>, Atom)> {
+fn atoms(
+    text: &str,
+    marks: &[(Range<usize>, Mark)],
+    notes: &dyn Fn(&str) -> bool,
+) -> Vec<(Range<usize>, Atom)> {
     let mut atoms: Vec<(Range<usize>, Atom)> = Vec::new();
     for (range, mark) in marks {
         let inner = &text[range.clone()];
@@ -343,7 +383,9 @@ fn atoms(text: &str, marks: &[(Range<usize>, Mark)], notes: &dyn Fn(&str) -> boo
             Mark::Code => Atom::Code,
             Mark::Image(target) => Atom::Image(target.clone()),
             Mark::Link(target) => {
-                let number = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+                let number = inner
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.strip_suffix(']'));
                 let leads_to = target.strip_prefix("#fn-");
                 if number.is_some() && number == leads_to && leads_to.is_some_and(notes) {
                     Atom::Note
@@ -356,7 +398,9 @@ fn atoms(text: &str, marks: &[(Range<usize>, Mark)], notes: &dyn Fn(&str) -> boo
             Mark::Emphasis | Mark::Strong | Mark::Strikethrough => continue,
         };
         match atoms.last_mut() {
-            Some((last, Atom::Code)) if atom == Atom::Code && range.start <= last.end => last.end = last.end.max(range.end),
+            Some((last, Atom::Code)) if atom == Atom::Code && range.start <= last.end => {
+                last.end = last.end.max(range.end)
+            }
             Some((last, _)) if range.start < last.end => {}
             _ => atoms.push((range.clone(), atom)),
         }
@@ -371,18 +415,17 @@ fn addresses(
     marks: &mut Vec<(Range<usize>, Mark)>,
     atoms: &mut Vec<(Range<usize>, Atom)>,
 ) -> Vec<usize> {
-    let mut guarded = Vec::new();
     for range in address::bare(text) {
         let overlaps = |other: &Range<usize>| other.start < range.end && range.start < other.end;
-        let in_link = marks.iter().any(|(link, mark)| {
-            matches!(mark, Mark::Link(_)) && overlaps(link)
-        });
         let shown = &text[range.clone()];
-        if in_link || atoms.iter().any(|(atom, _)| overlaps(atom)) {
-            let schemes = shown.match_indices("://").map(|(at, _)| at);
-            let hosts = shown.match_indices("www.").map(|(at, _)| at + 3);
-            guarded.extend(schemes.chain(hosts).map(|at| range.start + at));
-        } else if is_address(shown) {
+        let is_taken = atoms.iter().any(|(atom, _)| overlaps(atom))
+            || marks
+                .iter()
+                .any(|(link, mark)| matches!(mark, Mark::Link(_)) && overlaps(link));
+        if is_taken {
+            continue;
+        }
+        if is_address(shown) {
             atoms.push((range, Atom::Address));
         } else {
             marks.push((range.clone(), Mark::Link(address::target(shown))));
@@ -390,13 +433,28 @@ fn addresses(
     }
     atoms.sort_by_key(|(range, _)| range.start);
     marks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    guarded
+    // a sign before them would make addresses of these
+    let schemes = text
+        .match_indices("p://")
+        .chain(text.match_indices("s://"))
+        .map(|(at, _)| at + 1);
+    let hosts = text.match_indices("www.").map(|(at, _)| at + 3);
+    let is_link = |at: &usize| {
+        let mut links = marks
+            .iter()
+            .filter(|(_, mark)| matches!(mark, Mark::Link(_)));
+        links.any(|(link, _)| link.contains(at))
+    };
+    schemes.chain(hosts).filter(|at| !is_link(at)).collect()
 }
 
 /// Whether `<…>` is understood as an address with these words.
 fn is_address(text: &str) -> bool {
     let has_scheme = text.starts_with("http://") || text.starts_with("https://");
-    has_scheme && !text.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '&' | '\\' | '|' | '`'))
+    has_scheme
+        && !text.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '&' | '\\' | '|' | '`')
+        })
 }
 
 /// The styles, each drawn out to the ends of what is written as a whole; of links that overlap, the first.
@@ -424,15 +482,23 @@ fn spans(text: &str, marks: &[(Range<usize>, Mark)], atoms: &[(Range<usize>, Ato
             }
             link_end = range.end;
         }
-        spans.push(Piece { range, mark: mark.clone() });
+        spans.push(Piece {
+            range,
+            mark: mark.clone(),
+        });
     }
     spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     // one style over two stretches that meet is one
     let mut merged: Vec<Piece> = Vec::new();
     for span in spans {
-        let last = merged.iter_mut().rev().find(|other| other.mark == span.mark);
+        let last = merged
+            .iter_mut()
+            .rev()
+            .find(|other| other.mark == span.mark);
         match last {
-            Some(last) if span.range.start <= last.range.end && !matches!(span.mark, Mark::Link(_)) => {
+            Some(last)
+                if span.range.start <= last.range.end && !matches!(span.mark, Mark::Link(_)) =>
+            {
                 last.range.end = last.range.end.max(span.range.end);
             }
             _ => merged.push(span),
@@ -474,7 +540,8 @@ fn nested(text: &str, spans: Vec<Piece>) -> Vec<Piece> {
             };
             span.range.end = end;
             let at = waiting.partition_point(|other| {
-                (other.range.start, std::cmp::Reverse(other.range.end)) < (rest.range.start, std::cmp::Reverse(rest.range.end))
+                (other.range.start, std::cmp::Reverse(other.range.end))
+                    < (rest.range.start, std::cmp::Reverse(rest.range.end))
             });
             waiting.insert(at, rest);
             if !trim(text, &mut span.range) {
@@ -499,6 +566,21 @@ fn is_border(c: Option<char>) -> bool {
     c.is_none_or(|c| {
         c.is_whitespace()
             || c.is_ascii_punctuation()
-            || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»' | '–' | '—' | '…' | '、' | '。' | '，' | '「' | '」')
+            || matches!(
+                c,
+                '“' | '”'
+                    | '‘'
+                    | '’'
+                    | '«'
+                    | '»'
+                    | '–'
+                    | '—'
+                    | '…'
+                    | '、'
+                    | '。'
+                    | '，'
+                    | '「'
+                    | '」'
+            )
     })
 }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
+use super::Part;
 use super::front::{self, Structure};
 use super::inline::{Inline, Where};
-use super::Part;
 use crate::formats::markdown::Slugs;
 use crate::model::document::{Align, Block, BlockKind, Document, Mark};
 
@@ -15,12 +15,18 @@ const BULLETS: [char; 8] = ['•', '-', '*', '◦', '▪', '‣', '·', '●'];
 /// The part of a document as Markdown.
 pub(super) fn write(document: &Document, part: &Part, structure: Structure) -> String {
     let blocks: Vec<(usize, &Block)> = part.of(document).collect();
+    let mut metadata = document.metadata.clone();
+    // of a heading with its words the title would make the title
+    if matches!(blocks.first(), Some((_, block)) if matches!(block.kind, BlockKind::Heading(_)) && block.text == metadata.title)
+    {
+        metadata.title.clear();
+    }
     let mut writer = Writer {
         document,
         notes: notes(&blocks),
         anchors: anchors(document, &blocks),
         deepen: deepen(&blocks),
-        out: front::write(&document.metadata, structure),
+        out: front::write(&metadata, structure),
         indents: Vec::new(),
         numbers: Vec::new(),
         list_quotes: 0,
@@ -57,7 +63,9 @@ fn same_table(document: &Document, one: usize, other: usize) -> bool {
 
 /// The numbers of the footnotes, when these are all at the end and in order, as a reader of Markdown will put them.
 fn notes(blocks: &[(usize, &Block)]) -> HashSet<String> {
-    let first = blocks.iter().position(|(_, b)| b.kind == BlockKind::Footnote);
+    let first = blocks
+        .iter()
+        .position(|(_, b)| b.kind == BlockKind::Footnote);
     let tail = &blocks[first.unwrap_or(blocks.len())..];
     let mut last = 0;
     let mut numbers = HashSet::new();
@@ -79,7 +87,9 @@ fn notes(blocks: &[(usize, &Block)]) -> HashSet<String> {
 /// The number of a footnote: of `[3] text` the `3`.
 fn note_number(block: &Block) -> Option<&str> {
     let (number, _) = block.text.strip_prefix('[')?.split_once("] ")?;
-    let is_number = !number.is_empty() && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+    let is_number = !number.is_empty()
+        && !number.starts_with('0')
+        && number.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(number)
 }
 
@@ -103,7 +113,10 @@ fn anchors<'a>(document: &'a Document, blocks: &[(usize, &Block)]) -> HashMap<us
     let mut anchors: HashMap<usize, Vec<&str>> = HashMap::new();
     for (name, position) in document.anchors() {
         let is_note = name.starts_with("fn-") || name.starts_with("fnref-");
-        if wanted.contains(name.as_str()) && !is_note && !known.contains(&(position.block, name.clone())) {
+        if wanted.contains(name.as_str())
+            && !is_note
+            && !known.contains(&(position.block, name.clone()))
+        {
             anchors.entry(position.block).or_default().push(name);
         }
     }
@@ -146,7 +159,10 @@ enum Item<'a> {
 fn item(text: &str) -> Option<Item<'_>> {
     for sign in ["[x]", "[ ]"] {
         if let Some(rest) = text.strip_prefix(sign) {
-            return Some(Item::Task(sign, rest.strip_prefix(' ').filter(|rest| !rest.is_empty())?));
+            return Some(Item::Task(
+                sign,
+                rest.strip_prefix(' ').filter(|rest| !rest.is_empty())?,
+            ));
         }
     }
     let after = |rest: &'_ str| rest.is_empty() || rest.starts_with(' ');
@@ -156,12 +172,19 @@ fn item(text: &str) -> Option<Item<'_>> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = &text[..digits];
     let is_plain = (1..=9).contains(&digits) && (digits == 1 || !number.starts_with('0'));
-    let delimiter = text[digits..].chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    let delimiter = text[digits..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | ')'))?;
     let rest = &text[digits + 1..];
     if !is_plain || !after(rest) {
         return None;
     }
-    Some(Item::Number(number.parse().ok()?, delimiter, rest.trim_start()))
+    Some(Item::Number(
+        number.parse().ok()?,
+        delimiter,
+        rest.trim_start(),
+    ))
 }
 
 impl Writer<'_> {
@@ -173,7 +196,9 @@ impl Writer<'_> {
                 }
             }
             BlockKind::Title => self.heading(index, block, 1),
-            BlockKind::Heading(level) => self.heading(index, block, usize::from(level.max(1)) + self.deepen),
+            BlockKind::Heading(level) => {
+                self.heading(index, block, usize::from(level.max(1)) + self.deepen)
+            }
             BlockKind::Footnote => self.footnote(index, block),
             BlockKind::Code => self.code(block),
             BlockKind::Verse => self.verse(index, block),
@@ -182,8 +207,13 @@ impl Writer<'_> {
                 self.out.push_str("***");
                 self.end(block);
             }
-            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Byline | BlockKind::Caption | BlockKind::Image
-            | BlockKind::TableRow | BlockKind::Noise => self.paragraph(index, block, block.within.lists),
+            BlockKind::Paragraph
+            | BlockKind::Quote
+            | BlockKind::Byline
+            | BlockKind::Caption
+            | BlockKind::Image
+            | BlockKind::TableRow
+            | BlockKind::Noise => self.paragraph(index, block, block.within.lists),
         }
     }
 
@@ -195,7 +225,11 @@ impl Writer<'_> {
     /// Parts the next block from the one before, and writes what stands before its first line.
     fn begin(&mut self, quotes: u8, lists: u8) {
         let is_in_list = quotes >= self.list_quotes;
-        let lists = if is_in_list { usize::from(lists).min(self.indents.len()) } else { 0 };
+        let lists = if is_in_list {
+            usize::from(lists).min(self.indents.len())
+        } else {
+            0
+        };
         self.indents.truncate(lists);
         self.numbers.truncate(lists);
         if let Some(marker) = self.marker.take() {
@@ -210,7 +244,11 @@ impl Writer<'_> {
     /// An empty line, marked as quoted when it stands inside of a quote.
     fn part(&mut self, quotes: u8) {
         if let Some((_, before)) = self.before {
-            let shared = if self.indents.is_empty() { quotes.min(before) } else { self.list_quotes.min(quotes) };
+            let shared = if self.indents.is_empty() {
+                quotes.min(before)
+            } else {
+                self.list_quotes.min(quotes)
+            };
             let line = "> ".repeat(usize::from(shared));
             self.out.push_str(line.trim_end());
             self.out.push('\n');
@@ -219,7 +257,11 @@ impl Writer<'_> {
 
     /// What stands before each line of a block.
     fn prefix(&self, quotes: u8) -> String {
-        let outer = if self.indents.is_empty() { quotes } else { self.list_quotes.min(quotes) };
+        let outer = if self.indents.is_empty() {
+            quotes
+        } else {
+            self.list_quotes.min(quotes)
+        };
         let mut prefix = "> ".repeat(usize::from(outer));
         prefix.push_str(&" ".repeat(self.indents.last().copied().unwrap_or(0)));
         prefix.push_str(&"> ".repeat(usize::from(quotes - outer)));
@@ -233,7 +275,10 @@ impl Writer<'_> {
 
     fn names(&mut self, index: usize) {
         for name in self.anchors.remove(&index).unwrap_or_default() {
-            let name = name.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+            let name = name
+                .replace('&', "&amp;")
+                .replace('"', "&quot;")
+                .replace('<', "&lt;");
             let _ = write!(self.out, "<a id=\"{name}\"></a>");
         }
     }
@@ -282,7 +327,9 @@ impl Writer<'_> {
             Item::Task(_, rest) => (None, "[ ] ", rest),
         };
         let is_filled = |next: &Block| {
-            next.within.lists > depth && next.quotes() == block.quotes() && matches!(next.kind, BlockKind::Code | BlockKind::TableRow)
+            next.within.lists > depth
+                && next.quotes() == block.quotes()
+                && matches!(next.kind, BlockKind::Code | BlockKind::TableRow)
         };
         if rest.is_empty() && !next.is_some_and(is_filled) {
             return false;
@@ -292,16 +339,23 @@ impl Writer<'_> {
             self.indents.clear();
         }
         let depth = usize::from(depth).min(self.indents.len());
-        let sibling = self.numbers.get(depth).copied().filter(|_| depth < self.indents.len());
+        let sibling = self
+            .numbers
+            .get(depth)
+            .copied()
+            .filter(|_| depth < self.indents.len());
         self.indents.truncate(depth);
         self.numbers.truncate(depth);
         self.list_quotes = quotes;
         let follows = match (sibling, number) {
-            (Some(Some((last, sign))), Some((number, delimiter))) => last + 1 == number && sign == delimiter,
+            (Some(Some((last, sign))), Some((number, delimiter))) => {
+                last + 1 == number && sign == delimiter
+            }
             (Some(None), None) => true,
             _ => false,
         };
-        let is_close = matches!(self.before, Some((BlockKind::ListItem(_), before)) if before == quotes);
+        let is_close =
+            matches!(self.before, Some((BlockKind::ListItem(_), before)) if before == quotes);
         let opens = sibling.is_none() && number.is_none_or(|(number, _)| number == 1);
         if !(is_close && !rest.is_empty() && (follows || opens && depth > 0)) {
             self.part(quotes);
@@ -312,8 +366,11 @@ impl Writer<'_> {
             // what is no comment of ours keeps two lists apart
             let _ = write!(self.out, "{prefix}<!-- -->\n{}\n", prefix.trim_end());
         }
-        let marker = number.map_or("- ".to_owned(), |(number, delimiter)| format!("{number}{delimiter} "));
-        self.indents.push(self.indents.last().copied().unwrap_or(0) + marker.len());
+        let marker = number.map_or("- ".to_owned(), |(number, delimiter)| {
+            format!("{number}{delimiter} ")
+        });
+        self.indents
+            .push(self.indents.last().copied().unwrap_or(0) + marker.len());
         self.numbers.push(number);
         if rest.is_empty() {
             self.marker = Some(format!("{prefix}{marker}"));
@@ -341,7 +398,11 @@ impl Writer<'_> {
         self.out.push_str(&fence);
         for line in block.text.split('\n') {
             let line = format!("{prefix}{line}");
-            let _ = write!(self.out, "\n{}", if line.trim().is_empty() { "" } else { &line });
+            let _ = write!(
+                self.out,
+                "\n{}",
+                if line.trim().is_empty() { "" } else { &line }
+            );
         }
         let _ = write!(self.out, "\n{prefix}{fence}");
         self.end(block);
@@ -388,7 +449,11 @@ impl Writer<'_> {
             return;
         };
         let table = self.document.table_at(index);
-        let columns = rows.iter().map(|(_, row)| row.text.split('\t').count()).max().unwrap_or(1);
+        let columns = rows
+            .iter()
+            .map(|(_, row)| row.text.split('\t').count())
+            .max()
+            .unwrap_or(1);
         let aligns = table.map_or(&[][..], |table| table.aligns.as_slice());
         let has_heads = table.is_some_and(|table| table.heads > 0 && table.rows.start == index);
         self.begin(first.quotes(), first.within.lists);

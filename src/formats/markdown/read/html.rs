@@ -1,6 +1,6 @@
 //! HTML inside Markdown.
 
-use super::{Inside, Marker, BULLET, Reader};
+use super::{BULLET, Inside, Marker, Reader};
 use crate::formats::markdown::html::{self, Piece, Tag};
 use crate::model::document::BlockKind;
 
@@ -77,7 +77,9 @@ impl Reader<'_> {
                     }
                 }
                 Piece::Tag(tag) => {
-                    if matches!(tag.name.as_str(), "script" | "style" | "title" | "head") && !tag.is_end {
+                    if matches!(tag.name.as_str(), "script" | "style" | "title" | "head")
+                        && !tag.is_end
+                    {
                         hidden = Some(tag.name);
                     } else if !self.block_tag(&tag, offset) {
                         self.inline_tag(&tag, offset);
@@ -99,10 +101,10 @@ impl Reader<'_> {
                 self.builder.text(" ");
                 return true;
             }
-            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "ul" | "ol" | "dl"
-            | "dt" | "dd" | "table" | "thead" | "tbody" | "tr" | "caption" | "center" | "details" | "summary"
-            | "figure" | "figcaption" | "form" | "fieldset" | "address" | "body" | "html" | "li" | "pre" | "hr"
-            | "blockquote" => {}
+            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav"
+            | "aside" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "thead" | "tbody" | "tr"
+            | "caption" | "center" | "details" | "summary" | "figure" | "figcaption" | "form"
+            | "fieldset" | "address" | "body" | "html" | "li" | "pre" | "hr" | "blockquote" => {}
             _ if heading.is_some() => {}
             _ => return false,
         }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, Tag};
 
-use super::Reader;
 use super::Inside;
+use super::Reader;
 use crate::formats::markdown::picture;
 use crate::formats::{address, clean, letters};
 use crate::model::document::{BlockKind, Mark};
@@ -66,7 +66,10 @@ impl<'a> Reader<'a> {
 
     /// Where a text lies that is part of the source, which was cleaned as a whole; `None` when it was decoded.
     fn offset_of(&self, text: &str) -> Option<usize> {
-        let at = text.as_ptr().addr().checked_sub(self.source.as_ptr().addr())?;
+        let at = text
+            .as_ptr()
+            .addr()
+            .checked_sub(self.source.as_ptr().addr())?;
         (at + text.len() <= self.source.len()).then_some(at)
     }
 
@@ -95,10 +98,23 @@ impl<'a> Reader<'a> {
 
     pub(super) fn start_inline(&mut self, tag: Tag<'a>, range: Range<usize>) {
         self.open_text(range.start);
+        let is_style = matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough);
+        if is_style && range.start < self.done && self.done < range.end {
+            let inside = &self.source[range.clone()];
+            let sign = inside.len() - inside.trim_end_matches(['*', '_', '~']).len();
+            let most = if matches!(tag, Tag::Emphasis) { 1 } else { 2 };
+            self.spans
+                .start_text(&inside[inside.len() - sign.min(most)..]);
+            return;
+        }
         let mark = match tag {
             Tag::Strong => Mark::Strong,
             Tag::Strikethrough => Mark::Strikethrough,
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 let target = clean::line(&dest_url).into_owned();
                 Mark::Link(if link_type == LinkType::Email {
                     format!("mailto:{target}")
@@ -123,9 +139,13 @@ impl<'a> Reader<'a> {
             return;
         }
         // pictures on lines of their own stand each for itself, unless they are links
-        let is_next = self.pictures.is_line_over && !self.pictures.has_others && !self.spans.has_link();
+        let is_next =
+            self.pictures.is_line_over && !self.pictures.has_others && !self.spans.has_link();
         if is_next {
-            let is_plain = matches!(self.builder.so_far(), Some((BlockKind::Paragraph | BlockKind::Quote, _)));
+            let is_plain = matches!(
+                self.builder.so_far(),
+                Some((BlockKind::Paragraph | BlockKind::Quote, _))
+            );
             if is_plain {
                 self.close();
                 self.open_text(offset);
