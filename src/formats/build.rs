@@ -288,11 +288,9 @@ impl Builder {
         self.close_table();
         // what was named at the end leads to the end
         if let Some(last) = self.built.blocks.blocks.len().checked_sub(1) {
-            let names = std::mem::take(&mut self.names);
-            let named = names
-                .into_iter()
-                .map(|(name, _)| (name, Position::start_of(last)));
-            self.built.anchors.extend(named);
+            let names = self.names.drain(..);
+            let places = names.map(|(name, _)| (name, Position::start_of(last)));
+            self.built.anchors.extend(places);
         }
         self.built
     }

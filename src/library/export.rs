@@ -9,6 +9,7 @@ use crate::model::outline::{Outline, SectionKind};
 mod front;
 mod inline;
 mod markdown;
+mod stretches;
 
 /// What of an article is exported.
 #[derive(Debug, Clone, PartialEq, Eq)]

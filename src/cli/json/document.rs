@@ -110,7 +110,7 @@ impl<'a> Document<'a> {
 impl<'a> Block<'a> {
     fn new(block: &'a document::Block) -> Self {
         let (kind, level) = kind(block.kind);
-        let mut characters = Characters::of(&block.text);
+        let characters = Characters::of(block);
         let marks = block.marks.iter().map(|(range, mark)| {
             let (kind, target) = style(mark);
             Mark {
@@ -132,30 +132,31 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Counts characters before ever other bytes, from the last count on.
+/// Counts the characters before a byte.
 struct Characters<'a> {
     text: &'a str,
-    byte: usize,
-    count: usize,
+    /// How many begin before each byte; empty when every byte is one.
+    counts: Vec<usize>,
 }
 
 impl<'a> Characters<'a> {
-    const fn of(text: &'a str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            count: 0,
+    fn of(block: &'a document::Block) -> Self {
+        let text = block.text.as_str();
+        let mut counts = Vec::new();
+        if !block.marks.is_empty() && !text.is_ascii() {
+            let mut count = 0;
+            for at in 0..text.len() {
+                counts.push(count);
+                count += usize::from(text.is_char_boundary(at + 1));
+            }
+            counts.push(count);
         }
+        Self { text, counts }
     }
 
-    fn before(&mut self, byte: usize) -> usize {
-        if byte >= self.byte {
-            self.count += self.text[self.byte..byte].chars().count();
-        } else {
-            self.count -= self.text[byte..self.byte].chars().count();
-        }
-        self.byte = byte;
-        self.count
+    fn before(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        self.counts.get(byte).copied().unwrap_or(byte)
     }
 }
 

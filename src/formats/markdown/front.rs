@@ -73,7 +73,7 @@ fn toml(text: &str) -> Option<Front> {
             .lines()
             .position(|line| line.trim_start().starts_with(key.as_str()));
         let number = u32::try_from(number.unwrap_or(0)).unwrap_or(0) + 2;
-        front.take(key, values, number);
+        front.take(key, &values, number);
     }
     // Hugo and Zola keep what they do not know themselves in tables
     for inner in ["taxonomies", "extra", "params"] {
@@ -83,7 +83,7 @@ fn toml(text: &str) -> Option<Front> {
         for (key, value) in inner {
             let mut values = Vec::new();
             gather(value, &mut values);
-            front.take(key, values, 0);
+            front.take(key, &values, 0);
         }
     }
     Some(front)
@@ -133,7 +133,7 @@ fn yaml(text: &str) -> Option<Front> {
             return None;
         }
         if let Some((key, number, values)) = open.take() {
-            front.take(key, values, number);
+            front.take(key, &values, number);
         }
         let value = uncommented(value.trim());
         is_folded = matches!(value.as_bytes(), [b'>' | b'|', ..] if value.len() <= 2);
@@ -141,7 +141,7 @@ fn yaml(text: &str) -> Option<Front> {
         open = Some((key.trim(), number, values));
     }
     if let Some((key, number, values)) = open {
-        front.take(key, values, number);
+        front.take(key, &values, number);
     }
     Some(front)
 }
@@ -166,10 +166,10 @@ fn part(words: &str, is_folded: bool, values: &mut Vec<String>) {
         None => return,
     };
     // what an author is besides his name
-    let is_name = !words
+    let is_other = words
         .split_once(": ")
         .is_some_and(|(key, _)| !key.contains([' ', '"', '\'']));
-    if is_name {
+    if !is_other {
         values.extend(listed(uncommented(words.trim_end_matches(','))));
     }
 }
@@ -239,7 +239,7 @@ fn unquoted(value: &str) -> String {
 
 impl Front {
     /// Takes a key with its values.
-    fn take(&mut self, key: &str, values: Vec<String>, number: u32) {
+    fn take(&mut self, key: &str, values: &[String], number: u32) {
         let clean = |value: &String| letters::trim(&clean::line(value)).to_owned();
         let values: Vec<String> = values.iter().map(clean).filter(|v| !v.is_empty()).collect();
         let Some(first) = values.first() else {
@@ -252,10 +252,10 @@ impl Front {
                 self.title_line = number;
             }
             "author" | "authors" | "by" | "byline" | "creator" => {
-                metadata.byline = Some(values.join(", "))
+                metadata.byline = Some(values.join(", "));
             }
             "date" | "published" | "pubdate" | "date_published" => {
-                metadata.date = Some(first.clone())
+                metadata.date = Some(first.clone());
             }
             "language" | "lang" | "locale" => metadata.language = language(first),
             "url" | "link" | "canonical" | "canonical_url" | "source" | "permalink" => {

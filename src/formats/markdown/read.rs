@@ -17,6 +17,7 @@ use crate::model::document::{Align, BlockKind, Mark, Within};
 
 mod html;
 mod inline;
+mod list;
 
 /// Quotes and lists are told to be at most so deep.
 const DEEPEST: u8 = 64;
@@ -44,7 +45,6 @@ enum Marker {
 enum Inside {
     Text,
     Code,
-    Html,
 }
 
 /// Reads Markdown into blocks.
@@ -66,7 +66,9 @@ pub(super) struct Reader<'a> {
     /// The tag of HTML whose content is left out.
     hidden: Option<String>,
     inside: Inside,
+    /// HTML that stands for itself, and where it begins.
     html: String,
+    html_at: usize,
     /// How many quotes and lists are around.
     quotes: usize,
     lists: usize,
@@ -96,6 +98,7 @@ impl<'a> Reader<'a> {
             hidden: None,
             inside: Inside::Text,
             html: String::new(),
+            html_at: 0,
             quotes: 0,
             lists: 0,
             numbers: Vec::new(),
@@ -148,6 +151,8 @@ impl<'a> Reader<'a> {
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
+            Event::Start(tag) if is_inline(&tag) => self.start_inline(tag, range),
+            Event::Start(Tag::TableCell) => self.start_cell(),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
@@ -173,27 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
-        match tag {
-            Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. } => {
-                self.start_inline(tag, range);
-                return;
-            }
-            Tag::TableCell => {
-                if self.cell > 0 {
-                    self.spans.end_all(&mut self.builder);
-                    self.builder.next_cell();
-                }
-                self.cell += 1;
-                return;
-            }
-            _ => self.close(),
-        }
+        self.close();
         match tag {
             Tag::Paragraph => self.builder.apart(),
             Tag::Heading { level, id, .. } => {
@@ -213,7 +198,7 @@ impl<'a> Reader<'a> {
                 self.open(BlockKind::Code, range.start);
                 self.inside = Inside::Code;
             }
-            Tag::HtmlBlock => self.inside = Inside::Html,
+            Tag::HtmlBlock => self.html_at = range.start,
             Tag::List(first) => {
                 self.open_list(range.start);
                 self.numbers.push(first);
@@ -245,6 +230,14 @@ impl<'a> Reader<'a> {
             | Tag::Link { .. }
             | Tag::Image { .. } => {}
         }
+    }
+
+    fn start_cell(&mut self) {
+        if self.cell > 0 {
+            self.spans.end_all(&mut self.builder);
+            self.builder.next_cell();
+        }
+        self.cell += 1;
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -425,39 +418,6 @@ impl<'a> Reader<'a> {
         self.close();
     }
 
-    /// A list that is all there is of an item hides its bullet; a number is kept.
-    fn open_list(&mut self, offset: usize) {
-        match &self.marker {
-            Some(Marker::Item(marker)) if marker == BULLET => self.marker = None,
-            Some(_) => self.flush_marker(offset),
-            None if self.lists == 0 => self.builder.apart(),
-            None => {}
-        }
-    }
-
-    fn item(&mut self, offset: usize) {
-        let marker = match self.numbers.last_mut() {
-            Some(Some(number)) => {
-                let this = *number;
-                *number = number.saturating_add(1);
-                let digits = self.source[offset..].trim_start();
-                let delimiter = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-                let delimiter = if delimiter.starts_with(')') { ')' } else { '.' };
-                format!("{this}{delimiter}")
-            }
-            Some(None) | None => BULLET.to_owned(),
-        };
-        self.marker = Some(Marker::Item(marker));
-    }
-
-    fn task(&mut self, is_done: bool) {
-        let sign = if is_done { "[x]" } else { "[ ]" };
-        self.marker = Some(Marker::Item(match self.marker.take() {
-            Some(Marker::Item(marker)) if marker != BULLET => format!("{marker} {sign}"),
-            _ => sign.to_owned(),
-        }));
-    }
-
     fn rule(&mut self, offset: usize) {
         self.close();
         self.flush_marker(offset);
@@ -467,6 +427,19 @@ impl<'a> Reader<'a> {
         self.close();
         self.builder.apart();
     }
+}
+
+const fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }
 
 /// What stands before an item without a number.

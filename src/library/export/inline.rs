@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::formats::address;
+use super::stretches::{Atom, Piece, Reach, addresses, atoms, nested, spans, trim};
 use crate::model::document::{Block, Mark};
 
 /// Where the text stands.
@@ -13,24 +13,6 @@ pub(super) enum Where {
     Cell,
 }
 
-/// What is written as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Atom {
-    Code,
-    Image(String),
-    /// An address that stands for itself.
-    Address,
-    /// A reference to a footnote.
-    Note,
-}
-
-/// A style over a stretch, nested in or apart from all others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    range: Range<usize>,
-    mark: Mark,
-}
-
 /// What is written one after the other.
 enum Token {
     Text(Range<usize>),
@@ -39,8 +21,42 @@ enum Token {
     Close(usize),
 }
 
+/// A block, and what has to be known of all of it to write a stretch of it.
+pub(super) struct Marked<'a> {
+    block: &'a Block,
+    reach: Reach,
+    /// Whether signs that only count in pairs have to be escaped: what they would pair with may stand on another line.
+    has_tildes: bool,
+    has_dollars: bool,
+    /// Whether there is a footnote of a number.
+    notes: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Marked<'a> {
+    pub(super) fn new(block: &'a Block, notes: &'a dyn Fn(&str) -> bool) -> Self {
+        let has_two = |c: u8| {
+            memchr::memchr_iter(c, block.text.as_bytes())
+                .nth(1)
+                .is_some()
+        };
+        let is_struck = |(_, mark): &(Range<usize>, Mark)| *mark == Mark::Strikethrough;
+        Self {
+            block,
+            reach: Reach::of(block.marks.iter().map(|(range, _)| range)),
+            has_tildes: has_two(b'~') || block.marks.iter().any(is_struck),
+            has_dollars: has_two(b'$'),
+            notes,
+        }
+    }
+
+    /// Markdown of a stretch, on one line.
+    pub(super) fn write(&self, range: Range<usize>, place: Where) -> String {
+        Inline::new(self, range, place).write()
+    }
+}
+
 /// Writes a stretch of a block's text.
-pub(super) struct Inline<'a> {
+struct Inline<'a> {
     text: &'a str,
     place: Where,
     /// Of `text`, in order, without overlap.
@@ -48,33 +64,24 @@ pub(super) struct Inline<'a> {
     pieces: Vec<Piece>,
     /// Signs that have to be escaped because an address would begin with them.
     guarded: Vec<usize>,
-    /// Whether signs that only count in pairs have to be escaped.
     has_tildes: bool,
     has_dollars: bool,
 }
 
 impl<'a> Inline<'a> {
-    /// The stretch `range` of a block. `notes` says whether there is a footnote of a number.
-    pub(super) fn new(
-        block: &'a Block,
-        range: Range<usize>,
-        place: Where,
-        notes: &dyn Fn(&str) -> bool,
-    ) -> Self {
-        let text = &block.text[range.clone()];
+    fn new(marked: &'a Marked<'a>, range: Range<usize>, place: Where) -> Self {
+        let text = &marked.block.text[range.clone()];
         let clip = |marked: &Range<usize>| {
             let clip = |at: usize| at.clamp(range.start, range.end) - range.start;
             clip(marked.start)..clip(marked.end)
         };
-        let mut marks: Vec<(Range<usize>, Mark)> = block
-            .marks
+        let near = &marked.block.marks[marked.reach.near(&range)];
+        let mut marks: Vec<(Range<usize>, Mark)> = near
             .iter()
             .map(|(marked, mark)| (clip(marked), mark.clone()))
             .filter_map(|(mut marked, mark)| trim(text, &mut marked).then_some((marked, mark)))
             .collect();
-        // what pairs with it may stand on another line
-        let count = |c: u8| block.text.bytes().filter(|&b| b == c).count();
-        let mut atoms = atoms(text, &marks, notes);
+        let mut atoms = atoms(text, &marks, marked.notes);
         let guarded = addresses(text, &mut marks, &mut atoms);
         let spans = spans(text, &marks, &atoms);
         Self {
@@ -83,17 +90,13 @@ impl<'a> Inline<'a> {
             pieces: nested(text, spans),
             atoms,
             guarded,
-            has_tildes: count(b'~') > 1
-                || block
-                    .marks
-                    .iter()
-                    .any(|(_, mark)| *mark == Mark::Strikethrough),
-            has_dollars: count(b'$') > 1,
+            has_tildes: marked.has_tildes,
+            has_dollars: marked.has_dollars,
         }
     }
 
     /// Markdown of it, on one line.
-    pub(super) fn write(&self) -> String {
+    fn write(&self) -> String {
         let tokens = self.tokens();
         let delimiters = self.delimiters(&tokens);
         let mut out = String::with_capacity(self.text.len() + 16);
@@ -308,7 +311,7 @@ impl<'a> Inline<'a> {
                 '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
                 '!' => is_last && next.is_some(),
                 '#' | '{' => self.place == Where::Heading,
-                ':' | '.' if self.guarded.contains(&(range.start + i)) => true,
+                ':' | '.' if self.guarded.binary_search(&(range.start + i)).is_ok() => true,
                 ':' => is_after_note && i == 0,
                 _ => false,
             };
@@ -368,190 +371,6 @@ fn code(text: &str, place: Where, out: &mut String) {
     }
     out.push_str(pad);
     out.push_str(&fence);
-}
-
-/// What has to be written as a whole: code, pictures, references to notes, addresses. Of two that overlap, the first.
-fn atoms(
-    text: &str,
-    marks: &[(Range<usize>, Mark)],
-    notes: &dyn Fn(&str) -> bool,
-) -> Vec<(Range<usize>, Atom)> {
-    let mut atoms: Vec<(Range<usize>, Atom)> = Vec::new();
-    for (range, mark) in marks {
-        let inner = &text[range.clone()];
-        let atom = match mark {
-            Mark::Code => Atom::Code,
-            Mark::Image(target) => Atom::Image(target.clone()),
-            Mark::Link(target) => {
-                let number = inner
-                    .strip_prefix('[')
-                    .and_then(|rest| rest.strip_suffix(']'));
-                let leads_to = target.strip_prefix("#fn-");
-                if number.is_some() && number == leads_to && leads_to.is_some_and(notes) {
-                    Atom::Note
-                } else if target == inner && is_address(inner) {
-                    Atom::Address
-                } else {
-                    continue;
-                }
-            }
-            Mark::Emphasis | Mark::Strong | Mark::Strikethrough => continue,
-        };
-        match atoms.last_mut() {
-            Some((last, Atom::Code)) if atom == Atom::Code && range.start <= last.end => {
-                last.end = last.end.max(range.end)
-            }
-            Some((last, _)) if range.start < last.end => {}
-            _ => atoms.push((range.clone(), atom)),
-        }
-    }
-    atoms
-}
-
-/// What becomes of the addresses in a text that no mark says are links: an atom, a link, or words that must not be taken
-/// for one. Returns where a sign has to be escaped for that.
-fn addresses(
-    text: &str,
-    marks: &mut Vec<(Range<usize>, Mark)>,
-    atoms: &mut Vec<(Range<usize>, Atom)>,
-) -> Vec<usize> {
-    for range in address::bare(text) {
-        let overlaps = |other: &Range<usize>| other.start < range.end && range.start < other.end;
-        let shown = &text[range.clone()];
-        let is_taken = atoms.iter().any(|(atom, _)| overlaps(atom))
-            || marks
-                .iter()
-                .any(|(link, mark)| matches!(mark, Mark::Link(_)) && overlaps(link));
-        if is_taken {
-            continue;
-        }
-        if is_address(shown) {
-            atoms.push((range, Atom::Address));
-        } else {
-            marks.push((range.clone(), Mark::Link(address::target(shown))));
-        }
-    }
-    atoms.sort_by_key(|(range, _)| range.start);
-    marks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    // a sign before them would make addresses of these
-    let schemes = text
-        .match_indices("p://")
-        .chain(text.match_indices("s://"))
-        .map(|(at, _)| at + 1);
-    let hosts = text.match_indices("www.").map(|(at, _)| at + 3);
-    let is_link = |at: &usize| {
-        let mut links = marks
-            .iter()
-            .filter(|(_, mark)| matches!(mark, Mark::Link(_)));
-        links.any(|(link, _)| link.contains(at))
-    };
-    schemes.chain(hosts).filter(|at| !is_link(at)).collect()
-}
-
-/// Whether `<…>` is understood as an address with these words.
-fn is_address(text: &str) -> bool {
-    let has_scheme = text.starts_with("http://") || text.starts_with("https://");
-    has_scheme
-        && !text.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '&' | '\\' | '|' | '`')
-        })
-}
-
-/// The styles, each drawn out to the ends of what is written as a whole; of links that overlap, the first.
-fn spans(text: &str, marks: &[(Range<usize>, Mark)], atoms: &[(Range<usize>, Atom)]) -> Vec<Piece> {
-    let mut spans: Vec<Piece> = Vec::new();
-    let mut link_end = 0;
-    for (range, mark) in marks {
-        if matches!(mark, Mark::Code | Mark::Image(_)) {
-            continue;
-        }
-        let mut range = range.clone();
-        for (atom, kind) in atoms {
-            if atom.start < range.end && range.start < atom.end {
-                if matches!((kind, mark), (Atom::Address | Atom::Note, Mark::Link(_))) {
-                    range.end = range.start;
-                    break;
-                }
-                range = range.start.min(atom.start)..range.end.max(atom.end);
-            }
-        }
-        if matches!(mark, Mark::Link(_)) {
-            range.start = range.start.max(link_end);
-            if range.start >= range.end {
-                continue;
-            }
-            link_end = range.end;
-        }
-        spans.push(Piece {
-            range,
-            mark: mark.clone(),
-        });
-    }
-    spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-    // one style over two stretches that meet is one
-    let mut merged: Vec<Piece> = Vec::new();
-    for span in spans {
-        let last = merged
-            .iter_mut()
-            .rev()
-            .find(|other| other.mark == span.mark);
-        match last {
-            Some(last)
-                if span.range.start <= last.range.end && !matches!(span.mark, Mark::Link(_)) =>
-            {
-                last.range.end = last.range.end.max(span.range.end);
-            }
-            _ => merged.push(span),
-        }
-    }
-    merged.retain_mut(|span| trim(text, &mut span.range));
-    merged.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-    merged
-}
-
-/// Takes white space from the ends. Whether anything is left.
-fn trim(text: &str, range: &mut Range<usize>) -> bool {
-    let inner = &text[range.clone()];
-    let trimmed = inner.trim_start();
-    range.start += inner.len() - trimmed.len();
-    range.end = range.start + trimmed.trim_end().len();
-    range.start < range.end
-}
-
-/// The same styles, cut so that each lies in another or apart from it.
-fn nested(text: &str, spans: Vec<Piece>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut waiting: std::collections::VecDeque<Piece> = spans.into();
-    // ends of the pieces around, outermost first
-    let mut ends: Vec<usize> = Vec::new();
-    while let Some(mut span) = waiting.pop_front() {
-        if !trim(text, &mut span.range) {
-            continue;
-        }
-        while ends.last().is_some_and(|&end| end <= span.range.start) {
-            ends.pop();
-        }
-        if let Some(&end) = ends.last()
-            && span.range.end > end
-        {
-            let rest = Piece {
-                range: end..span.range.end,
-                mark: span.mark.clone(),
-            };
-            span.range.end = end;
-            let at = waiting.partition_point(|other| {
-                (other.range.start, std::cmp::Reverse(other.range.end))
-                    < (rest.range.start, std::cmp::Reverse(rest.range.end))
-            });
-            waiting.insert(at, rest);
-            if !trim(text, &mut span.range) {
-                continue;
-            }
-        }
-        ends.push(span.range.end);
-        pieces.push(span);
-    }
-    pieces
 }
 
 /// Whether a delimiter between a character outside and one inside is taken for one

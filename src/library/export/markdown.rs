@@ -4,13 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::Part;
-use super::front::{self, Structure};
-use super::inline::{Inline, Where};
-use crate::formats::markdown::Slugs;
-use crate::model::document::{Align, Block, BlockKind, Document, Mark};
 
-/// Signs that plain texts have before the items of a list.
-const BULLETS: [char; 8] = ['•', '-', '*', '◦', '▪', '‣', '·', '●'];
+use super::front::{self, Structure};
+use super::inline::{Marked, Where};
+use crate::model::document::{Block, BlockKind, Document};
+
+mod ahead;
+mod item;
+mod table;
+
+use ahead::{anchors, deepen, note_number, notes};
+use item::{Item, item};
 
 /// The part of a document as Markdown.
 pub(super) fn write(document: &Document, part: &Part, structure: Structure) -> String {
@@ -61,75 +65,6 @@ fn same_table(document: &Document, one: usize, other: usize) -> bool {
     }
 }
 
-/// The numbers of the footnotes, when these are all at the end and in order, as a reader of Markdown will put them.
-fn notes(blocks: &[(usize, &Block)]) -> HashSet<String> {
-    let first = blocks
-        .iter()
-        .position(|(_, b)| b.kind == BlockKind::Footnote);
-    let tail = &blocks[first.unwrap_or(blocks.len())..];
-    let mut last = 0;
-    let mut numbers = HashSet::new();
-    for (_, block) in tail {
-        if block.kind == BlockKind::Footnote {
-            let number = note_number(block).and_then(|n| n.parse::<u32>().ok());
-            match number.filter(|&n| n > last && n < 100_000) {
-                Some(number) => last = number,
-                None => return HashSet::new(),
-            }
-            numbers.insert(last.to_string());
-        } else if block.within.lists == 0 || block.within.quotes > 0 {
-            return HashSet::new();
-        }
-    }
-    numbers
-}
-
-/// The number of a footnote: of `[3] text` the `3`.
-fn note_number(block: &Block) -> Option<&str> {
-    let (number, _) = block.text.strip_prefix('[')?.split_once("] ")?;
-    let is_number = !number.is_empty()
-        && !number.starts_with('0')
-        && number.bytes().all(|b| b.is_ascii_digit());
-    is_number.then_some(number)
-}
-
-/// Names that links lead to and that no heading has by itself, by block.
-fn anchors<'a>(document: &'a Document, blocks: &[(usize, &Block)]) -> HashMap<usize, Vec<&'a str>> {
-    let mut wanted: HashSet<&str> = HashSet::new();
-    for (_, block) in blocks {
-        for (_, mark) in &block.marks {
-            if let Mark::Link(target) = mark {
-                wanted.extend(target.strip_prefix('#'));
-            }
-        }
-    }
-    let mut slugs = Slugs::default();
-    let mut known: HashSet<(usize, String)> = HashSet::new();
-    for (index, block) in blocks {
-        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title) {
-            known.insert((*index, slugs.next(&block.text)));
-        }
-    }
-    let mut anchors: HashMap<usize, Vec<&str>> = HashMap::new();
-    for (name, position) in document.anchors() {
-        let is_note = name.starts_with("fn-") || name.starts_with("fnref-");
-        if wanted.contains(name.as_str())
-            && !is_note
-            && !known.contains(&(position.block, name.clone()))
-        {
-            anchors.entry(position.block).or_default().push(name);
-        }
-    }
-    anchors
-}
-
-/// By how much headings are deeper below a title.
-fn deepen(blocks: &[(usize, &Block)]) -> usize {
-    let has_title = blocks.iter().any(|(_, b)| b.kind == BlockKind::Title);
-    let is_deepest = |block: &Block| matches!(block.kind, BlockKind::Heading(level) if level >= 6);
-    usize::from(has_title && !blocks.iter().any(|(_, b)| is_deepest(b)))
-}
-
 struct Writer<'a> {
     document: &'a Document,
     notes: HashSet<String>,
@@ -148,45 +83,6 @@ struct Writer<'a> {
     marker: Option<String>,
 }
 
-/// What stands before the text of an item, and the text after it.
-enum Item<'a> {
-    Bullet(&'a str),
-    Number(u64, char, &'a str),
-    /// A task, with its box.
-    Task(&'static str, &'a str),
-}
-
-fn item(text: &str) -> Option<Item<'_>> {
-    for sign in ["[x]", "[ ]"] {
-        if let Some(rest) = text.strip_prefix(sign) {
-            return Some(Item::Task(
-                sign,
-                rest.strip_prefix(' ').filter(|rest| !rest.is_empty())?,
-            ));
-        }
-    }
-    let after = |rest: &'_ str| rest.is_empty() || rest.starts_with(' ');
-    if let Some(rest) = text.strip_prefix(BULLETS).filter(|rest| after(rest)) {
-        return Some(Item::Bullet(rest.trim_start()));
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number = &text[..digits];
-    let is_plain = (1..=9).contains(&digits) && (digits == 1 || !number.starts_with('0'));
-    let delimiter = text[digits..]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '.' | ')'))?;
-    let rest = &text[digits + 1..];
-    if !is_plain || !after(rest) {
-        return None;
-    }
-    Some(Item::Number(
-        number.parse().ok()?,
-        delimiter,
-        rest.trim_start(),
-    ))
-}
-
 impl Writer<'_> {
     fn block(&mut self, index: usize, block: &Block, next: Option<&Block>) {
         match block.kind {
@@ -197,7 +93,7 @@ impl Writer<'_> {
             }
             BlockKind::Title => self.heading(index, block, 1),
             BlockKind::Heading(level) => {
-                self.heading(index, block, usize::from(level.max(1)) + self.deepen)
+                self.heading(index, block, usize::from(level.max(1)) + self.deepen);
             }
             BlockKind::Footnote => self.footnote(index, block),
             BlockKind::Code => self.code(block),
@@ -270,7 +166,7 @@ impl Writer<'_> {
 
     fn inline(&self, block: &Block, from: usize, place: Where) -> String {
         let is_note = |number: &str| self.notes.contains(number);
-        Inline::new(block, from..block.text.len(), place, &is_note).write()
+        Marked::new(block, &is_note).write(from..block.text.len(), place)
     }
 
     fn names(&mut self, index: usize) {
@@ -323,8 +219,7 @@ impl Writer<'_> {
         let (number, task, rest) = match item {
             Item::Bullet(rest) => (None, "", rest),
             Item::Number(number, delimiter, rest) => (Some((number, delimiter)), "", rest),
-            Item::Task("[x]", rest) => (None, "[x] ", rest),
-            Item::Task(_, rest) => (None, "[ ] ", rest),
+            Item::Task(sign, rest) => (None, sign, rest),
         };
         let is_filled = |next: &Block| {
             next.within.lists > depth
@@ -335,15 +230,45 @@ impl Writer<'_> {
             return false;
         }
         let quotes = block.quotes();
+        let prefix = self.begin_item(quotes, depth, number, rest);
+        let marker = number.map_or("- ".to_owned(), |(number, delimiter)| {
+            format!("{number}{delimiter} ")
+        });
+        let around = self.indents.last().copied().unwrap_or(0);
+        self.indents.push(around + marker.len());
+        self.numbers.push(number);
+        if rest.is_empty() {
+            self.marker = Some(format!("{prefix}{marker}"));
+            self.before = Some((block.kind, quotes));
+            return true;
+        }
+        self.out.push_str(&prefix);
+        self.out.push_str(&marker);
+        if !task.is_empty() {
+            self.out.push_str(task);
+            self.out.push(' ');
+        }
+        self.names(index);
+        let text = self.inline(block, block.text.len() - rest.len(), Where::Line);
+        self.out.push_str(&text);
+        self.end(block);
+        true
+    }
+
+    /// Parts an item from what stands before it, as far as it has to be. What stands before its marker.
+    fn begin_item(
+        &mut self,
+        quotes: u8,
+        depth: u8,
+        number: Option<(u64, char)>,
+        rest: &str,
+    ) -> String {
         if self.list_quotes != quotes {
             self.indents.clear();
         }
         let depth = usize::from(depth).min(self.indents.len());
-        let sibling = self
-            .numbers
-            .get(depth)
-            .copied()
-            .filter(|_| depth < self.indents.len());
+        let is_sibling = depth < self.indents.len();
+        let sibling = self.numbers.get(depth).copied().filter(|_| is_sibling);
         self.indents.truncate(depth);
         self.numbers.truncate(depth);
         self.list_quotes = quotes;
@@ -361,30 +286,11 @@ impl Writer<'_> {
             self.part(quotes);
         }
         let prefix = self.prefix(quotes);
-        let is_same_sort = matches!((sibling, number), (Some(Some(_)), Some(_)));
-        if is_same_sort && !follows {
-            // what is no comment of ours keeps two lists apart
+        if matches!((sibling, number), (Some(Some(_)), Some(_))) && !follows {
+            // without something between them two lists would be one, and counted on
             let _ = write!(self.out, "{prefix}<!-- -->\n{}\n", prefix.trim_end());
         }
-        let marker = number.map_or("- ".to_owned(), |(number, delimiter)| {
-            format!("{number}{delimiter} ")
-        });
-        self.indents
-            .push(self.indents.last().copied().unwrap_or(0) + marker.len());
-        self.numbers.push(number);
-        if rest.is_empty() {
-            self.marker = Some(format!("{prefix}{marker}"));
-            self.before = Some((block.kind, quotes));
-            return true;
-        }
-        self.out.push_str(&prefix);
-        self.out.push_str(&marker);
-        self.out.push_str(task);
-        self.names(index);
-        let text = self.inline(block, block.text.len() - rest.len(), Where::Line);
-        self.out.push_str(&text);
-        self.end(block);
-        true
+        prefix
     }
 
     fn code(&mut self, block: &Block) {
@@ -410,94 +316,35 @@ impl Writer<'_> {
 
     /// Lines that are kept: each but the last of a stanza ends in a backslash.
     fn verse(&mut self, index: usize, block: &Block) {
+        let notes = std::mem::take(&mut self.notes);
+        let is_note = |number: &str| notes.contains(number);
+        let marked = Marked::new(block, &is_note);
         let mut at = 0;
         let mut is_first = true;
         for line in block.text.split('\n') {
-            let range = at..at + line.len();
-            at = range.end + 1;
+            let start = at;
+            at += line.len() + 1;
             if line.trim().is_empty() {
                 is_first = true;
                 continue;
             }
+            let indent = line.len() - line.trim_start().len();
+            let text = marked.write(start + indent..start + line.trim_end().len(), Where::Line);
             if is_first {
-                if at > line.len() + 1 {
+                if start > 0 {
                     self.end(block);
                 }
                 self.begin(block.quotes(), block.within.lists);
                 self.names(index);
             } else {
                 let prefix = self.prefix(block.quotes());
-                let _ = write!(self.out, "\\\n{prefix}");
+                let _ = write!(self.out, "\\\n{prefix}{}", "&nbsp;".repeat(indent));
             }
-            let indent = line.len() - line.trim_start().len();
-            let is_note = |number: &str| self.notes.contains(number);
-            let range = range.start + indent..range.start + line.trim_end().len();
-            let mut text = Inline::new(block, range, Where::Line, &is_note).write();
-            if is_first {
-                self.out.push_str(&text);
-            } else {
-                text.insert_str(0, &"&nbsp;".repeat(indent));
-                self.out.push_str(&text);
-            }
+            self.out.push_str(&text);
             is_first = false;
         }
         self.end(block);
-    }
-
-    fn table(&mut self, rows: &[(usize, &Block)]) {
-        let Some(&(index, first)) = rows.first() else {
-            return;
-        };
-        let table = self.document.table_at(index);
-        let columns = rows
-            .iter()
-            .map(|(_, row)| row.text.split('\t').count())
-            .max()
-            .unwrap_or(1);
-        let aligns = table.map_or(&[][..], |table| table.aligns.as_slice());
-        let has_heads = table.is_some_and(|table| table.heads > 0 && table.rows.start == index);
-        self.begin(first.quotes(), first.within.lists);
-        let prefix = self.prefix(first.quotes());
-        if !has_heads {
-            let _ = write!(self.out, "|{}\n{prefix}", "  |".repeat(columns));
-            self.line_under(columns, aligns);
-        }
-        for (i, (_, row)) in rows.iter().enumerate() {
-            if i > 0 || !has_heads {
-                let _ = write!(self.out, "\n{prefix}");
-            }
-            self.row(row, columns);
-            if i == 0 && has_heads {
-                let _ = write!(self.out, "\n{prefix}");
-                self.line_under(columns, aligns);
-            }
-        }
-        self.end(first);
-    }
-
-    fn line_under(&mut self, columns: usize, aligns: &[Align]) {
-        self.out.push('|');
-        for column in 0..columns {
-            self.out.push_str(match aligns.get(column) {
-                Some(Align::Center) => " :-: |",
-                Some(Align::End) => " --: |",
-                Some(Align::Start) | None => " --- |",
-            });
-        }
-    }
-
-    fn row(&mut self, row: &Block, columns: usize) {
-        let is_note = |number: &str| self.notes.contains(number);
-        let mut at = 0;
-        let mut written = 0;
-        self.out.push('|');
-        for cell in row.text.split('\t') {
-            let range = at..at + cell.len();
-            at = range.end + 1;
-            let text = Inline::new(row, range, Where::Cell, &is_note).write();
-            let _ = write!(self.out, " {text} |");
-            written += 1;
-        }
-        self.out.push_str(&"  |".repeat(columns - written));
+        drop(marked);
+        self.notes = notes;
     }
 }

@@ -1,6 +1,6 @@
 //! HTML inside Markdown.
 
-use super::{BULLET, Inside, Marker, Reader};
+use super::{BULLET, Marker, Reader};
 use crate::formats::markdown::html::{self, Piece, Tag};
 use crate::model::document::BlockKind;
 
@@ -56,9 +56,8 @@ impl Reader<'_> {
 
     /// The HTML that was gathered stands for itself.
     pub(super) fn html_block(&mut self) {
-        self.inside = Inside::Text;
         let html = std::mem::take(&mut self.html);
-        let offset = 0;
+        let offset = self.html_at;
         let mut hidden: Option<String> = None;
         for piece in html::pieces(&html) {
             match piece {

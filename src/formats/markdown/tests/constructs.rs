@@ -306,3 +306,82 @@ fn front_matter_of_all_sorts_is_understood() {
     assert_eq!(metadata("+++\nnot toml\n+++\n"), Metadata::default());
     assert_eq!(metadata("---\nurl: javascript:alert(1)\n---\n").url, None);
 }
+
+#[test]
+fn what_is_deep_wide_or_never_closed_is_bounded() {
+    let row = format!("|{}\n", " *a* |".repeat(50));
+    let table = format!("{row}|{}\n{}", "---|".repeat(50), row.repeat(1_000));
+    let notes: String = (0..5_000)
+        .rev()
+        .map(|i| format!("[^n{i}]: note\n\n"))
+        .collect();
+    let nested: String = (0..2_000)
+        .map(|depth| format!("{}- a\n", " ".repeat(depth)))
+        .collect();
+    let shapes = [
+        ">".repeat(100_000) + "deep",
+        "> ".repeat(100_000) + "deep",
+        "- ".repeat(100_000) + "deep",
+        "1. ".repeat(50_000) + "deep",
+        "> - ".repeat(50_000) + "deep",
+        "*".repeat(100_000) + "deep",
+        "*a **b ".repeat(20_000),
+        "![".repeat(50_000),
+        "[a](".repeat(50_000),
+        "[^a]".repeat(20_000) + "\n\n[^a]: [^a]",
+        "`".repeat(100_000) + "deep",
+        "$a".repeat(50_000),
+        "<b>".repeat(30_000) + "deep",
+        "<a href=\"".repeat(20_000),
+        "<!--".repeat(30_000),
+        "<div>\n".repeat(20_000),
+        "<ul><li>".repeat(20_000) + "deep",
+        "http://".repeat(20_000),
+        "www.".repeat(30_000),
+        "www.a.b ".repeat(20_000),
+        "https://a.b/(".repeat(10_000) + &")".repeat(10_000),
+        "&amp;".repeat(30_000),
+        "<p>".to_owned() + &"&x".repeat(30_000),
+        "a\\\n".repeat(20_000),
+        "\n: a".repeat(20_000),
+        "# a\n".repeat(20_000),
+        "| a ".repeat(20_000) + "\n" + &"|-".repeat(20_000),
+        table,
+        notes,
+        nested,
+    ];
+    for shape in shapes {
+        let started = std::time::Instant::now();
+        let document = document_of(&shape);
+        let name = &shape[..shape.floor_char_boundary(30)];
+        // generous: the build is not optimised and the machine may be busy; what is quadratic takes minutes
+        assert!(started.elapsed().as_secs() < 10, "{name}");
+        assert!(
+            document
+                .blocks()
+                .iter()
+                .all(|b| b.within.quotes <= 64 && b.within.lists <= 64),
+            "{name}"
+        );
+        let depth = |kind| {
+            if let BlockKind::ListItem(depth) = kind {
+                depth
+            } else {
+                0
+            }
+        };
+        assert!(
+            document.blocks().iter().all(|b| depth(b.kind) <= 64),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_text_that_is_cut_anywhere_is_read_up_to_there() {
+    let text = include_str!("../../../../articles/crafts/letterpress.md");
+    for end in (0..text.len()).filter(|&end| text.is_char_boundary(end)) {
+        let document = document_of(&text[..end]);
+        assert!(document.blocks().iter().all(|block| !block.text.is_empty()));
+    }
+}
