@@ -17,6 +17,7 @@ use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
 mod corrections;
+pub mod export;
 mod file;
 mod find;
 mod identity;

@@ -44,7 +44,8 @@ pub(super) struct Places {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print an article, wrapped
+    /// Print an article: wrapped, as Markdown or as JSON
+    #[command(after_long_help = SHOW)]
     Show(Show),
     /// Print the sections of an article
     #[command(after_long_help = OUTLINE)]
@@ -91,6 +92,20 @@ pub(super) struct Show {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// As what to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ShowAs,
+}
+
+/// As what an article is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowAs {
+    /// Text, wrapped
+    Text,
+    /// Markdown that reads as the same article
+    Markdown,
+    /// All that is known of it, as JSON
+    Json,
 }
 
 /// When to use colours.
@@ -216,6 +231,40 @@ pub(super) enum ConfigCommand {
     /// Print where the configuration file is
     Path,
 }
+
+const SHOW: &str = "\
+With --format markdown: CommonMark with tables and footnotes, one paragraph a line, and front matter in YAML
+(title, author, date, language, url, tags). Read again, it has the same headings and the same text. Where a
+reader might guess the headings otherwise, the front matter says `structure: marked`: then liseuse guesses
+none.
+
+With --format json, one object:
+  title     the article's title; empty when it has none
+  byline    who wrote it, or null
+  date      when, as the text has it, or null
+  language  ISO 639-1 code, or null
+  url       where it was published, or null
+  tags      what it was filed under
+  sections  as in `liseuse outline --json`
+  blocks    the text in reading order; each with
+    kind    title, heading, paragraph, item, quote, code, verse, byline, caption, image, row, footnote,
+            rule or noise
+    level   of a heading, 1 is the highest; of an item how deep it is, 0 is outermost; not for others
+    quotes  how many quotes it stands in
+    lists   how many items of lists it stands in, its own not counted
+    line    its line in the file, from 1; 0 when the format has no lines
+    text    its text; the cells of a row are parted by tabs, the lines of code and verse by newlines
+    marks   styled stretches, by where they start; they may overlap. Each with
+      start, end  the first character and the one after the last, counted in Unicode code points from 0
+      kind        emphasis, strong, code, strikethrough, link or image
+      target      of a link or image: where it leads; `#name` is one of the anchors
+  tables    each with
+    start, end  the first of its rows and the block after the last, counted in blocks from 0
+    heads       how many rows at the top name the columns
+    aligns      how the columns are set: start, center or end
+  anchors   places that links lead to; each with name, block and start
+
+Noise is left out without --all.";
 
 const OUTLINE: &str = "\
 With --json, one object:

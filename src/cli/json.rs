@@ -7,8 +7,12 @@ use serde::Serialize;
 use crate::library::Listed;
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
-use crate::model::document::Document;
+use crate::model::document::Document as Text;
 use crate::model::outline::{self, SectionKind};
+
+mod document;
+
+pub(super) use document::Document;
 
 /// What `outline --json` prints.
 #[derive(Debug, Serialize)]
@@ -39,7 +43,7 @@ pub(super) enum Sections {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Sections) -> Self {
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, listed: Sections) -> Self {
         let is_listed =
             |s: &&outline::Section| listed == Sections::All || s.kind == SectionKind::Heading;
         let sections = outline

@@ -1,4 +1,4 @@
-//! `liseuse show FILE`: an article as wrapped text.
+//! `liseuse show FILE`: an article as wrapped text, as Markdown or as JSON.
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
@@ -6,15 +6,16 @@ use std::path::Path;
 
 use ratatui::style::{Modifier, Style};
 
-use super::args::{Show, When};
+use super::args::{Show, ShowAs, When};
 use super::opened::Given;
 use super::outline::numbered;
 use super::paint::paint;
-use super::{Exit, complain};
+use super::{Exit, complain, json};
 use crate::config::Config;
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::layout::wrap::cells;
 use crate::layout::{Line, Measure, Page, Wrapped};
+use crate::library::export::{self, Part};
 use crate::model::document::{Block, BlockKind, Document, Mark, Position};
 use crate::model::outline::Outline;
 
@@ -32,6 +33,34 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
             section
         }
     };
+    if document.is_empty() {
+        complain(&format!(
+            "there is nothing to read in `{}`",
+            args.file.display()
+        ));
+        return Ok(Exit::NothingFound);
+    }
+    let part = Part {
+        blocks: from.block..to.block + usize::from(to.offset > 0),
+        noise: args.all,
+    };
+    match args.format {
+        ShowAs::Text => text(given, args, &document, (from, to), out)?,
+        ShowAs::Markdown => out.write_all(export::markdown(&document, &part).as_bytes())?,
+        ShowAs::Json => json::print(out, &json::Document::new(&document, &outline, &part))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints wrapped text from one position to another.
+fn text(
+    given: &Given,
+    args: &Show,
+    document: &Document,
+    (from, to): (Position, Position),
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let config = given.config()?;
     let width = args
         .width
         .unwrap_or_else(|| config.measure.min(terminal_width()))
@@ -39,7 +68,7 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
     let theme = theme(&config, args.color);
     let mut blank = 0;
     let page = Page {
-        document: &document,
+        document,
         measure: Measure {
             width,
             noise: args.all,
@@ -56,16 +85,9 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
             continue;
         }
         out.write_all("\n".repeat(std::mem::take(&mut blank)).as_bytes())?;
-        print(out, &document, &line, theme.as_ref())?;
+        print(out, document, &line, theme.as_ref())?;
     }
-    if document.is_empty() {
-        complain(&format!(
-            "there is nothing to read in `{}`",
-            args.file.display()
-        ));
-        return Ok(Exit::NothingFound);
-    }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// From where to where a section reaches with those under it.

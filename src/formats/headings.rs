@@ -60,6 +60,11 @@ pub(super) fn roles(blocks: &Blocks) -> (Vec<Role>, Option<(usize, usize)>) {
     }
 }
 
+/// The roles of a text that says that all its headings are marked: nothing is guessed.
+pub(super) fn marked_roles(blocks: &Blocks, title: &str) -> Vec<Role> {
+    marked::as_told(&blocks.blocks, title)
+}
+
 /// Whether the text says itself which its headings are.
 fn is_marked(blocks: &Blocks) -> bool {
     let says = |block: &Block| {

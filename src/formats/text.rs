@@ -14,7 +14,6 @@ mod hyphen;
 mod line;
 mod shape;
 
-pub(super) use chunk::{Hyphens, joined};
 use hyphen::Vocabulary;
 use line::Line;
 use shape::Shape;
@@ -72,6 +71,7 @@ impl Blocks {
     fn push_piece(&mut self, whole: &Block, text: &str, is_apart: bool) {
         let start = text.as_ptr().addr() - whole.text.as_ptr().addr();
         let mut piece = Block::new(whole.kind, text, whole.line);
+        piece.within = whole.within;
         for (range, mark) in &whole.marks {
             let clip = |at: usize| at.saturating_sub(start).min(text.len());
             let range = clip(range.start)..clip(range.end);

@@ -401,7 +401,9 @@ fn inner_types_are_not_written_out() {
     let may = [Path::new("journal.rs"), Path::new("cli/json.rs")];
     let mut wrong = Vec::new();
     for file in sources() {
-        let is_edge = may.iter().any(|edge| *edge == file.path) || file.path.starts_with("journal");
+        let is_edge = may.iter().any(|edge| *edge == file.path)
+            || file.path.starts_with("journal")
+            || file.path.starts_with("cli/json");
         if derived.is_match(&file.code) && !is_edge {
             wrong.push(format!("{}: may not be Serialize", file.path.display()));
         }

@@ -666,3 +666,80 @@ fn show_brings_back_what_is_folded_away() {
     let all = home.run(&["show", "twin.txt", "--all"]).done();
     assert!(all.starts_with("Table of Contents"), "{all}");
 }
+
+const MARKDOWN: &str = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n## One *boat*\n\nIt went[^a] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^a]: Late.\n";
+
+#[test]
+fn show_prints_markdown_that_reads_as_the_same_article() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home
+        .run(&["show", "boats.md", "--format", "markdown"])
+        .done();
+    let expected = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n# Boats\n\n## One _boat_\n\nIt went[^1] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^1]: Late.\n";
+    assert_eq!(out, expected);
+    home.write("again.md", &out);
+    assert_eq!(
+        home.run(&["show", "again.md", "--format", "markdown"])
+            .done(),
+        out
+    );
+    assert_eq!(
+        home.run(&["show", "again.md"]).done(),
+        home.run(&["show", "boats.md"]).done()
+    );
+    let part = home
+        .run(&["show", "boats.md", "--format", "markdown", "--section", "2"])
+        .done();
+    assert!(
+        part.ends_with("## Two\n\nEnd.\n\n\\[1] Late.\n") || part.contains("Two\n\nEnd."),
+        "{part}"
+    );
+}
+
+#[test]
+fn show_prints_all_that_is_known_as_json() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home.run(&["show", "boats.md", "--format", "json"]).done();
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["title"], "Boats");
+    assert_eq!(json["byline"], "Jane Roe");
+    assert_eq!(json["tags"], serde_json::json!(["sea"]));
+    assert_eq!(json["sections"][0]["title"], "One boat");
+    let kinds: Vec<_> = json["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| b["kind"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "title",
+        "heading",
+        "paragraph",
+        "item",
+        "item",
+        "row",
+        "row",
+        "heading",
+        "paragraph",
+        "footnote",
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(json["blocks"][1]["level"], 1);
+    assert_eq!(
+        json["blocks"][1]["marks"][0],
+        serde_json::json!({"start": 4, "end": 8, "kind": "emphasis"})
+    );
+    assert_eq!(json["blocks"][2]["marks"][1]["target"], "https://e.org/");
+    assert_eq!(
+        json["blocks"][6]["marks"][0],
+        serde_json::json!({"start": 4, "end": 5, "kind": "strong"})
+    );
+    assert_eq!(
+        json["tables"],
+        serde_json::json!([{"start": 5, "end": 7, "heads": 1, "aligns": ["start", "end"]}])
+    );
+    let anchors = json["anchors"].as_array().unwrap();
+    assert!(anchors.contains(&serde_json::json!({"name": "fnref-1", "block": 2, "start": 7})));
+}

@@ -282,33 +282,22 @@ impl Chunk<'_, '_> {
         let (kind, text) = match piece.kind {
             Kind::Running => (
                 BlockKind::Paragraph,
-                joined(
-                    lines.iter().map(|line| line.text),
-                    Hyphens::Tell(self.words),
-                ),
+                joined(lines.iter().map(|line| line.text), self.words),
             ),
             Kind::Item(depth) => (
                 BlockKind::ListItem(depth),
-                joined(
-                    lines.iter().map(|line| line.text),
-                    Hyphens::Tell(self.words),
-                ),
+                joined(lines.iter().map(|line| line.text), self.words),
             ),
             Kind::Quote => (
                 BlockKind::Quote,
-                joined(
-                    lines.iter().filter_map(Line::quoted),
-                    Hyphens::Tell(self.words),
-                ),
+                joined(lines.iter().filter_map(Line::quoted), self.words),
             ),
             Kind::Heading(level) => {
                 let text = lines[0]
                     .marked_heading()
                     .map_or(lines[0].text, |(_, text)| text);
-                (
-                    BlockKind::Heading(level),
-                    joined(std::iter::once(text), Hyphens::Tell(self.words)),
-                )
+                let text = joined(std::iter::once(text), self.words);
+                (BlockKind::Heading(level), text)
             }
             Kind::Code => (BlockKind::Code, kept(lines, Spaces::All)),
         };
@@ -316,19 +305,11 @@ impl Chunk<'_, '_> {
     }
 }
 
-/// What becomes of a hyphen between two letters at the end of a line.
-#[derive(Clone, Copy)]
-pub(in crate::formats) enum Hyphens<'a> {
-    /// The word goes on, and the hyphen goes where it parts two small letters of a word of this text.
-    Tell(&'a Vocabulary<'a>),
-    /// It is a hyphen as any other.
-    Keep,
-}
-
-/// Lines as running text: joined by a space, or by nothing between characters that want none.
-pub(in crate::formats) fn joined<'a>(
+/// Lines as running text: joined by a space, or by nothing between characters that want none. A hyphen at the end of a
+/// line goes where it parts two small letters of a word of this text.
+pub(super) fn joined<'a>(
     lines: impl Iterator<Item = &'a str> + Clone,
-    hyphens: Hyphens<'_>,
+    words: &Vocabulary<'_>,
 ) -> String {
     let mut text = String::with_capacity(
         lines
@@ -343,8 +324,7 @@ pub(in crate::formats) fn joined<'a>(
         match (before.next(), line.chars().next()) {
             (None, _) | (_, None) => {}
             (Some('-'), Some(next))
-                if let Hyphens::Tell(words) = hyphens
-                    && next.is_alphanumeric()
+                if next.is_alphanumeric()
                     && let Some(last) = before.next().filter(|c| c.is_alphanumeric()) =>
             {
                 if last.is_lowercase() && next.is_lowercase() && words.is_broken(&text, line) {
