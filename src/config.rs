@@ -13,7 +13,7 @@ pub mod theme;
 
 use keymap::{Keymap, Tables};
 use lay::Laid;
-pub use mistake::{Mistake, nearest};
+pub use mistake::Mistake;
 pub use paths::{Asked, ConfigError, Paths, read};
 use theme::ThemeName;
 

@@ -235,6 +235,7 @@ impl Library {
                 content,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
@@ -246,12 +247,14 @@ impl Library {
                 path,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
                 status: brief.status,
                 bookmarks: brief.bookmarks,
                 last_read: brief.last_read,
+                missing: false,
             };
             met.insert(
                 article.id.clone(),

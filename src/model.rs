@@ -2,7 +2,9 @@
 
 pub mod article;
 pub mod document;
+pub mod near;
 pub mod outline;
 pub mod pace;
+pub mod query;
 pub mod quote;
 pub mod state;

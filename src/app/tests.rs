@@ -125,12 +125,14 @@ impl Session {
             path: path.to_owned(),
             folder,
             title: document.metadata.title.clone(),
+            author: document.metadata.byline.clone(),
             language: Some("en".into()),
             minutes: 2,
             modified: 0,
             status: state.status,
             bookmarks: state.bookmarks.len(),
             last_read: state.last_read,
+            missing: false,
         }
     }
 

@@ -8,10 +8,11 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::key::{sequence, written};
 use super::keymap::{Binding, Key, Keymap, Place, Table, Tables};
-use super::mistake::{Mistake, nearest};
+use super::mistake::Mistake;
 use super::settings::{SETTINGS, one_of, shown};
 use super::{Config, Preset};
 use crate::action::Action;
+use crate::model::near::nearest;
 
 /// The preset that a file asks for; the usual one when it does not say.
 pub(super) fn preset(text: &str) -> Preset {

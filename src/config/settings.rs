@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use toml::de::DeValue;
 
-use super::mistake::nearest;
 use super::theme::ThemeName;
 use super::{Config, Sort};
+use crate::model::near::nearest;
 
 /// One setting of the configuration.
 pub(super) struct Setting {

@@ -44,6 +44,8 @@ pub struct Described {
     pub folder: String,
     /// Its title, or its file's name.
     pub title: String,
+    /// Who wrote it, when the text says so.
+    pub author: Option<String>,
     /// ISO 639-1, when it could be told.
     pub language: Option<String>,
     /// Reading time in minutes, at least 1.
@@ -63,6 +65,7 @@ impl Described {
         };
         Self {
             title,
+            author: document.metadata.byline.clone(),
             path: candidate.path,
             key: candidate.key,
             folder: candidate.folder,
