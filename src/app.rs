@@ -17,6 +17,7 @@ mod overlay;
 mod paint;
 mod pane;
 mod prompting;
+mod query_line;
 mod saving;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Match, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::article::Bookmark;
+use crate::model::query::Clock;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
 use event::{Event, Extent, Opened};
@@ -54,6 +56,8 @@ pub struct Setup {
     pub size: Size,
     /// Milliseconds since 1970.
     pub now: i64,
+    /// How far the reader's time is before UTC, in seconds.
+    pub offset: i32,
     /// The terminal's background, where it is known without asking.
     pub background: Background,
     /// How many colours the terminal has.
@@ -140,6 +144,7 @@ pub struct App {
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
     now: i64,
+    offset: i32,
 }
 
 impl App {
@@ -151,6 +156,7 @@ impl App {
             start,
             size,
             now,
+            offset,
             background,
             depth,
         } = setup;
@@ -167,7 +173,7 @@ impl App {
             mouse: config.mouse,
         };
         let mut app = Self {
-            library: LibraryPane::new(config.sort),
+            library: LibraryPane::new(&config, Clock { now, offset }),
             config,
             theme,
             background,
@@ -189,6 +195,7 @@ impl App {
             held: Vec::new(),
             wanted_letter: None,
             now,
+            offset,
         };
         app.set_areas();
         app.warn_of(&mistakes, "; `liseuse config check` tells them");
@@ -210,6 +217,10 @@ impl App {
     /// Takes what happened; what it asks of the world. `now` is in milliseconds since 1970 and never runs backwards.
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
+        self.library.set_clock(Clock {
+            now,
+            offset: self.offset,
+        });
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
@@ -227,6 +238,7 @@ impl App {
             Event::Resumed => effects.push(Effect::Redraw),
             Event::EndAsked => self.quit(&mut effects),
             Event::Found(articles) => self.library.add(articles),
+            Event::Gone(paths) => self.library.remove(&paths),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
                 let before = self.notice.take();

