@@ -19,6 +19,7 @@ mod pane;
 mod prompting;
 mod query_line;
 mod saving;
+mod searching;
 
 use std::path::PathBuf;
 
@@ -37,11 +38,13 @@ use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
 use overlay::confirm::Confirm;
+use overlay::search::Search;
 use paint::Look;
 use pane::bookmarks::{BookmarksPane, Scope};
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
+use searching::Landing;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -141,6 +144,12 @@ pub struct App {
     is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
     held: Vec<Key>,
+    /// The search of the library that was closed last.
+    found: Option<Box<Search>>,
+    /// The number of the last question to the library.
+    serial: u64,
+    /// Where to go in the article that is being opened.
+    landing: Option<Landing>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
     now: i64,
@@ -193,6 +202,9 @@ impl App {
             opening: None,
             is_scan_asked: false,
             held: Vec::new(),
+            found: None,
+            serial: 0,
+            landing: None,
             wanted_letter: None,
             now,
             offset,
@@ -224,7 +236,7 @@ impl App {
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
-            Event::Pasted(text) => self.on_paste(&text),
+            Event::Pasted(text) => self.on_paste(&text, &mut effects),
             Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
             Event::Resized(size) => {
                 self.size = size;
@@ -252,9 +264,11 @@ impl App {
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
+            Event::Results(results) => self.on_results(results),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.landing = None;
                 self.held.clear();
                 self.scan(&mut effects);
                 if self.reader.is_none() {
@@ -303,12 +317,16 @@ impl App {
         self.look_on();
     }
 
-    fn on_paste(&mut self, text: &str) {
+    fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.paste(text),
             Some(Overlay::Prompt(prompt)) => {
                 prompt.line.paste(text);
                 self.prompt_changed();
+            }
+            Some(Overlay::Search(search)) => {
+                search.line.paste(text);
+                self.search_typed(effects);
             }
             Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
         }
@@ -353,6 +371,7 @@ impl App {
         self.follow();
         if is_whole {
             self.opening = None;
+            self.land_here();
             self.scan(effects);
             for key in std::mem::take(&mut self.held) {
                 self.on_key(key, effects);
@@ -484,6 +503,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
+            Some(Overlay::Search(search)) => search.set_area(areas.body),
             Some(Overlay::Prompt(_) | Overlay::Confirm(_)) | None => {}
         }
         if areas.contents.is_none() && self.focus == Pane::Contents {

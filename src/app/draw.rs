@@ -135,6 +135,7 @@ impl App {
         match self.overlay.as_ref()? {
             Overlay::Help(help) => help.draw(buffer, body, &self.look),
             Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
+            Overlay::Search(search) => Some(search.draw(buffer, body, &self.look)),
             Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter => {
                 Some(self.draw_filter(buffer, &prompt.line))
             }

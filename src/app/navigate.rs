@@ -29,6 +29,7 @@ impl App {
             Pane::Bookmarks if !self.bookmarks.narrowed().is_empty() => self.bookmarks.narrow(""),
             Pane::Bookmarks => self.focus_text(),
             Pane::Contents => self.focus = Pane::Text,
+            Pane::Text if self.is_landed() => self.open_search(),
             Pane::Text => match &mut self.reader {
                 Some(reader) if reader.search.is_some() => reader.search = None,
                 Some(_) | None => self.focus = Pane::Library,
@@ -140,7 +141,12 @@ impl App {
         }
     }
 
-    fn open(&mut self, path: PathBuf, bookmark: Option<Bookmark>, effects: &mut Vec<Effect>) {
+    pub(super) fn open(
+        &mut self,
+        path: PathBuf,
+        bookmark: Option<Bookmark>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.leave_article(effects);
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));
@@ -148,7 +154,7 @@ impl App {
 }
 
 /// That the file of an article is gone, and what is left of it.
-fn gone(article: &Article) -> String {
+pub(super) fn gone(article: &Article) -> String {
     let left = match article.bookmarks {
         0 => String::new(),
         1 => "; M lists its bookmark".to_owned(),

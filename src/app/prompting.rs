@@ -23,6 +23,7 @@ impl App {
             Overlay::Help(help) => self.help_key(help, key, effects),
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
+            Overlay::Search(search) => self.search_key(search, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
                     self.save(confirm.change, effects);

@@ -179,7 +179,8 @@ impl Session {
                     });
                     Event::Bookmarks(all.collect())
                 }
-                Effect::ReadJournal
+                Effect::Search(..)
+                | Effect::ReadJournal
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

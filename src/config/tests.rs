@@ -134,7 +134,9 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
     );
     check(
         "library.sort = 1",
-        &["c.toml:1:16: `sort` must be \"newest\", \"title\", \"author\", \"folder\", \"length\", \"state\" or \"last_read\", not 1"],
+        &[
+            "c.toml:1:16: `sort` must be \"newest\", \"title\", \"author\", \"folder\", \"length\", \"state\" or \"last_read\", not 1",
+        ],
     );
     check(
         "library.folder = 'articles'",
