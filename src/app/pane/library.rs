@@ -118,6 +118,21 @@ impl LibraryPane {
         }
     }
 
+    /// Takes the titles that some articles have now.
+    pub fn rename(&mut self, renamed: &[Article]) {
+        for new in renamed {
+            for number in self.articles.of_id(&new.id) {
+                if let Some(old) = self.articles.get(number).cloned() {
+                    let title = new.title.clone();
+                    self.count(number, Count::Out);
+                    self.articles.replace(number, Article { title, ..old });
+                    self.count(number, Count::In);
+                }
+            }
+        }
+        self.make_rows_around();
+    }
+
     /// Tells where the list is on the screen now.
     pub fn set_area(&mut self, area: Rect) {
         self.list

@@ -17,6 +17,8 @@ pub struct Filter {
     pub search: Option<usize>,
     /// For each article by its number, whether it is shown.
     pub shown: Vec<bool>,
+    /// What was chosen before there was a filter.
+    before: Option<Row>,
 }
 
 /// A saved search, and how many articles it finds now.
@@ -45,18 +47,35 @@ pub(super) enum Count {
 impl LibraryPane {
     /// Shows only what is asked for; what is wrong in it or not finished is left out.
     pub fn set_filter(&mut self, typed: &str) {
-        let search = self.filter.take().and_then(|filter| filter.search);
-        let (query, mistake) = Query::typed(typed, Over::Lists);
-        if !typed.trim().is_empty() {
-            self.filter = Some(self.filtered(typed, query, mistake));
+        if typed.trim().is_empty() {
+            return self.leave_filter();
         }
+        let (query, mistake) = Query::typed(typed, Over::Lists);
+        self.show_filtered(self.filtered(typed, query, mistake));
+    }
+
+    /// Shows all articles again. Chosen is the one that was gone to in what was shown, or else what was chosen before.
+    fn leave_filter(&mut self) {
+        let Some(filter) = self.filter.take() else {
+            return;
+        };
+        let here = self.chosen_number().map(Row::Article);
+        let here = here.filter(|_| self.is_moved && filter.search.is_none());
+        self.make_rows();
+        match here.or(filter.before).and_then(|row| self.row_of(row)) {
+            Some(row) => {
+                self.is_moved = true;
+                self.list.choose(row);
+            }
+            None => self.choose_first(),
+        }
+    }
+
+    fn show_filtered(&mut self, filter: Filter) {
+        self.filter = Some(filter);
         self.is_moved = false;
         self.make_rows();
         self.choose_first();
-        // back where the search was opened
-        if let Some(row) = search.filter(|_| self.filter.is_none()) {
-            self.choose_row(Row::Search(row));
-        }
     }
 
     /// Shows what a saved search finds.
@@ -66,19 +85,21 @@ impl LibraryPane {
         };
         let (text, query) = (search.text.clone(), search.query.clone());
         let filter = self.filtered(&text, query, None);
-        self.filter = Some(Filter {
+        self.show_filtered(Filter {
             search: Some(number),
             ..filter
         });
-        self.is_moved = false;
-        self.make_rows();
-        self.choose_first();
     }
 
     fn filtered(&self, typed: &str, query: Query, mistake: Option<Mistake>) -> Filter {
         let numbers = 0..self.articles.numbers();
         let shown = numbers.map(|n| query.matches(&self.articles.facts(n), self.clock));
+        let before = match &self.filter {
+            Some(filter) => filter.before,
+            None => self.rows.get(self.list.chosen).copied(),
+        };
         Filter {
+            before,
             shown: shown.collect(),
             typed: typed.to_owned(),
             query,
