@@ -45,7 +45,7 @@ enum Row {
     /// A free row before a subfolder and behind the searches.
     Gap,
     /// A saved search.
-    Search(usize),
+    Search(u32),
     /// A subfolder: the one of the article of this number.
     Folder(u32),
     /// The article of this number.
@@ -62,10 +62,7 @@ impl Row {
 impl LibraryPane {
     /// An empty library as the reader wants it.
     pub fn new(config: &Config, clock: Clock) -> Self {
-        let counted = |search: &SavedSearch| Counted {
-            search: search.clone(),
-            count: 0,
-        };
+        let counted = |search: &SavedSearch| Counted::new(search, clock);
         Self {
             articles: Articles::new(config.sort.clone(), config.group),
             searches: config.searches.iter().map(counted).collect(),
@@ -147,7 +144,7 @@ impl LibraryPane {
     /// The saved search that is chosen.
     pub fn chosen_search(&self) -> Option<usize> {
         match self.rows.get(self.list.chosen)? {
-            Row::Search(search) => Some(*search),
+            Row::Search(search) => Some(*search as usize),
             Row::Article(_) | Row::Folder(_) | Row::Gap => None,
         }
     }
@@ -368,9 +365,11 @@ impl LibraryPane {
 
     fn make_rows(&mut self) {
         let order = self.articles.order();
-        let mut rows = Vec::with_capacity(order.len() + self.searches.len() + 1);
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
         if self.filter.is_none() && !order.is_empty() {
-            rows.extend((0..self.searches.len()).map(Row::Search));
+            let searches = 0..u32::try_from(self.searches.len()).unwrap_or(0);
+            rows.extend(searches.map(Row::Search));
         }
         let searches = rows.len();
         let shown = self.filter.as_ref().map(|filter| &filter.shown);
