@@ -118,6 +118,18 @@ struct View {
     mouse: bool,
 }
 
+impl View {
+    const fn new(config: &Config) -> Self {
+        Self {
+            contents: config.contents,
+            status: config.status,
+            zen: false,
+            measure: config.measure,
+            mouse: config.mouse,
+        }
+    }
+}
+
 /// All that the program knows.
 #[derive(Debug)]
 pub struct App {
@@ -175,14 +187,8 @@ impl App {
             theme: Theme::of(theme, background, depth),
             glyphs: Glyphs::of(config.ascii),
         };
-        let view = View {
-            contents: config.contents,
-            status: config.status,
-            zen: false,
-            measure: config.measure,
-            mouse: config.mouse,
-        };
         let mut app = Self {
+            view: View::new(&config),
             library: LibraryPane::new(&config, Clock { now, offset }),
             config,
             theme,
@@ -190,7 +196,6 @@ impl App {
             depth,
             look,
             size,
-            view,
             focus: Pane::Library,
             contents: Contents::default(),
             bookmarks: BookmarksPane::default(),

@@ -157,9 +157,7 @@ impl App {
                 self.overlay = Some(Overlay::Prompt(prompt));
             }
             Action::NextHit | Action::PreviousHit => {
-                if !self.step_in_library(asked.action, count, effects) {
-                    self.step_hit(asked.action, count);
-                }
+                self.next_hit(asked.action, count, effects);
             }
             Action::NextBookmark | Action::PreviousBookmark => {
                 let next = asked.action == Action::NextBookmark;
@@ -337,6 +335,13 @@ impl App {
             (n, false) => format!("{n} lines that are not of the article are folded away"),
         };
         self.tell(words);
+    }
+
+    /// To another hit: of the library, or of this article.
+    fn next_hit(&mut self, action: Action, count: usize, effects: &mut Vec<Effect>) {
+        if !self.step_in_library(action, count, effects) {
+            self.step_hit(action, count);
+        }
     }
 
     fn step_hit(&mut self, action: Action, count: usize) {

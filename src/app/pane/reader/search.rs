@@ -126,7 +126,7 @@ impl Reader {
     /// Lands on the words that a search of the library found. They are looked for where they were, then in their section.
     pub fn land(&mut self, pattern: Option<Pattern>, hit: &found::Hit, side: Side) {
         self.remember();
-        let hint = self.document.clamp(hit.position);
+        let place = self.document.clamp(hit.position);
         let section = self
             .outline
             .keys()
@@ -138,10 +138,10 @@ impl Reader {
             current: None,
             reach: Reach::Library,
         });
-        let is_at_home = section.is_some() && self.outline.section_at(hint) == section;
-        let start = section.map_or(hint, |section| self.outline.sections[section].start);
+        let is_at_home = section.is_some() && self.outline.section_at(place) == section;
+        let start = section.map_or(place, |section| self.outline.sections[section].start);
         let end = section.map(|section| self.outline.sections[section].end);
-        let from = if is_at_home { hint } else { start };
+        let from = if is_at_home { place } else { start };
         let in_section =
             |hit: &Range<Position>| hit.start >= start && end.is_none_or(|end| hit.start < end);
         let found = match side {
