@@ -6,7 +6,8 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
-use liseuse::model::document::{Document, Position};
+use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position};
+use liseuse::model::quote::{Finder, Quote};
 
 /// Sentences of three languages that use one to three bytes a character.
 const SENTENCES: [[&str; 4]; 3] = [
@@ -68,6 +69,81 @@ fn parsing(criterion: &mut Criterion) {
     }
 }
 
+/// An article as the web has them: paragraphs of some sentences, and many short lines, some of them noise.
+fn page(random: &mut u32) -> String {
+    const SHORT: [&str; 6] = [
+        "What Remained of the Afternoon",
+        "Photo: Jane Roe / The Harbour Office",
+        "Read more: The boat that never came",
+        "A stall that sold oranges, seen from the quay",
+        "“We have time,” she said.",
+        "Three boats a day, but not in winter",
+    ];
+    let mut text = String::from("A Day at the Harbour\nBy Jane Roe\n3 May 2024\n");
+    let mut next = || {
+        *random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (*random >> 24) as usize
+    };
+    let language = &SENTENCES[next() % SENTENCES.len()];
+    for block in 0..30 {
+        if block % 3 == 2 {
+            let _ = writeln!(text, "{}", SHORT[next() % SHORT.len()]);
+        }
+        for _ in 0..2 + next() % 4 {
+            text.push_str(language[next() % language.len()]);
+            text.push(' ');
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Texts to load: a folder of them where `LISEUSE_BENCH_TEXTS` names one, else pages made up.
+fn pages() -> Vec<String> {
+    if let Some(folder) = std::env::var_os("LISEUSE_BENCH_TEXTS") {
+        let entries = std::fs::read_dir(folder).expect("LISEUSE_BENCH_TEXTS is a folder");
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let texts = paths.filter(|path| path.extension().is_some_and(|end| end == "txt"));
+        return texts
+            .filter_map(|path| std::fs::read_to_string(path).ok())
+            .collect();
+    }
+    let mut random = 1;
+    (0..250).map(|_| page(&mut random)).collect()
+}
+
+/// From bytes to roles: articles one by one, all of them as one text, and a million short lines.
+fn roles(criterion: &mut Criterion) {
+    liseuse::formats::headings::warm_up();
+    let pages = pages();
+    let one = pages.join("\n");
+    let lines: String = (0..1_000_000).fold(String::new(), |mut lines, i| {
+        let _ = writeln!(lines, "Line {i} of it");
+        lines
+    });
+    let mut group = criterion.benchmark_group("roles");
+    group.sample_size(20);
+    let bytes = pages.iter().map(String::len).sum::<usize>() as u64;
+    group.throughput(Throughput::Bytes(bytes));
+    group.bench_function("articles", |bencher| {
+        bencher.iter_with_large_drop(|| {
+            let load = |page: &String| parse(black_box(page.as_bytes()), Format::Text);
+            pages.iter().map(load).collect::<Vec<Document>>()
+        });
+    });
+    group.throughput(Throughput::Bytes(one.len() as u64));
+    group.bench_function("one_text", |bencher| {
+        bencher.iter_with_large_drop(|| parse(black_box(one.as_bytes()), Format::Text));
+    });
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(1_000_000));
+    group.bench_function("short_lines", |bencher| {
+        bencher.iter_with_large_drop(|| parse(black_box(lines.as_bytes()), Format::Text));
+    });
+    group.finish();
+}
+
 /// Rows and columns of the text on a large screen.
 const ROWS: usize = 38;
 const MEASURE: Measure = Measure {
@@ -119,5 +195,78 @@ fn layout(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, parsing, layout);
+/// Paragraphs of words that do not repeat themselves as sentences do, about a megabyte in all.
+fn paragraphs() -> Vec<String> {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "con", "de", "fer", "gi", "hal", "in", "jo", "ka", "lem", "mo", "nar", "o", "pre",
+        "qui", "sta",
+    ];
+    let mut random = 1_u32;
+    let mut roll = |sides: u32| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (random >> 16) % sides
+    };
+    let mut all = Vec::new();
+    for _ in 0..2000 {
+        let mut text = String::new();
+        for word in 0..60 + roll(30) {
+            if word > 0 {
+                text.push(' ');
+            }
+            for _ in 0..1 + roll(4) {
+                text.push_str(SYLLABLES[roll(16) as usize]);
+            }
+            if roll(12) == 0 {
+                text.push('.');
+            }
+        }
+        all.push(text);
+    }
+    all
+}
+
+fn quotes(criterion: &mut Criterion) {
+    let document = |texts: &[String]| {
+        let blocks = texts
+            .iter()
+            .map(|t| Block::new(BlockKind::Paragraph, t.as_str(), 0));
+        Document::new(Metadata::default(), blocks.collect())
+    };
+    let mut texts = paragraphs();
+    let before = document(&texts);
+    let quotes: Vec<Quote> = (0..1000)
+        .map(|i| {
+            let at = |offset| Position {
+                block: 2 * i,
+                offset,
+            };
+            let end = if i % 3 == 0 {
+                texts[2 * i].len()
+            } else {
+                100 + i % 50
+            };
+            Quote::take(&before, at(if i % 3 == 0 { 0 } else { 40 })..at(end))
+        })
+        .collect();
+    // a paragraph is inserted, and in every tenth quoted one letters are changed
+    for text in texts.iter_mut().step_by(20) {
+        *text = text.replace("sta", "zta").replace("qui", "kui");
+    }
+    texts.insert(0, "A new paragraph that was not there before.".to_owned());
+    let after = document(&texts);
+    let mut group = criterion.benchmark_group("quotes");
+    group.sample_size(20);
+    group.bench_function("find_1000_in_1mb", |bencher| {
+        bencher.iter(|| {
+            let finder = Finder::new(&after);
+            quotes
+                .iter()
+                .filter(|quote| finder.find(quote).range().is_some())
+                .count()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, parsing, roles, layout, quotes);
 criterion_main!(benches);

@@ -50,7 +50,8 @@ pub fn parse(bytes: &[u8], format: Format) -> Document {
         Format::Text => (Metadata::default(), text::blocks(&text)),
         Format::Markdown => markdown::blocks(&text),
     };
-    let roles = headings::roles(&blocks);
+    let (roles, too_many) = headings::roles(&blocks);
+    metadata.too_many = too_many;
     for (block, role) in blocks.blocks.iter_mut().zip(roles) {
         apply(role, block, &mut metadata);
     }

@@ -50,12 +50,13 @@ pub fn warm_up() {
     learned::learned();
 }
 
-/// The role of each block.
-pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
+/// The role of each block; and where too many look like headings, so that none is one, how many those are and of how many.
+pub(super) fn roles(blocks: &Blocks) -> (Vec<Role>, Option<(usize, usize)>) {
     if is_marked(blocks) {
-        marked::roles(blocks)
+        (marked::roles(blocks), None)
     } else {
-        decide::decide(blocks).roles
+        let decision = decide::decide(blocks);
+        (decision.roles, decision.too_many)
     }
 }
 

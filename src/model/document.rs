@@ -21,6 +21,18 @@ pub struct Metadata {
     pub url: Option<String>,
     /// The words it was filed under.
     pub tags: Vec<String>,
+    /// Where so many blocks look like headings that none is shown as one: how many, and of how many.
+    pub too_many: Option<(usize, usize)>,
+}
+
+impl Metadata {
+    /// Why an article without headings has none, where there is more to say than that there are none.
+    pub fn why_no_headings(&self) -> Option<String> {
+        let (some, all) = self.too_many?;
+        Some(format!(
+            "no headings shown: {some} of {all} lines look like headings"
+        ))
+    }
 }
 
 /// An article's text: blocks in reading order.

@@ -621,6 +621,27 @@ fn a_reader_that_leaves_early_is_no_error() {
 }
 
 #[test]
+fn outline_says_why_no_headings_are_shown() {
+    let home = Home::new();
+    let body = "It is because it was so before, which is a reason as good as any other, and short.";
+    let asked = (1..=12).map(|i| format!("{i}. Why is it so again?\n\n{body}\n\n"));
+    home.write(
+        "a.txt",
+        format!("A title of some words\n\n{}", asked.collect::<String>()),
+    );
+    let why = "no headings shown: 12 of 25 lines look like headings\n";
+    assert_eq!(
+        home.run(&["outline", "a.txt"]).err,
+        format!("liseuse: {why}")
+    );
+    assert!(
+        home.run(&["outline", "--explain", "a.txt"])
+            .out
+            .starts_with(why)
+    );
+}
+
+#[test]
 fn outline_tells_its_reasons_and_the_stretches_when_asked() {
     let home = Home::new();
     let heading = "A lamp on the quay";
