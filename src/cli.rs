@@ -19,6 +19,7 @@ mod mark;
 mod opened;
 mod outline;
 mod paint;
+mod query;
 mod show;
 mod start;
 

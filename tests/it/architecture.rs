@@ -21,7 +21,7 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["memchr"],
+        crates: &["memchr", "unicode_normalization"],
         does: &[],
     },
     Row {
@@ -61,7 +61,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         module: "config",
-        ours: &["action"],
+        ours: &["model", "action"],
         crates: &["etcetera", "ratatui", "thiserror", "toml"],
         does: &["files", "environment"],
     },
@@ -86,6 +86,7 @@ const TABLE: &[Row] = &[
         crates: &[
             "anyhow",
             "blake3",
+            "chrono",
             "memchr",
             "rustix",
             "tempfile",

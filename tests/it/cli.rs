@@ -19,6 +19,7 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
 mod corrections;
+mod list;
 
 fn with_dunes() -> Home {
     let home = Home::new();
@@ -261,11 +262,13 @@ fn list_shows_articles_with_what_was_read_of_them() {
     );
     let keys: Vec<_> = list[0].as_object().unwrap().keys().cloned().collect();
     let expected = [
+        "author",
         "bookmarks",
         "folder",
         "id",
         "language",
         "minutes",
+        "missing",
         "modified",
         "path",
         "percent",
@@ -278,9 +281,12 @@ fn list_shows_articles_with_what_was_read_of_them() {
 #[test]
 fn list_tells_what_is_missing_and_goes_on() {
     let home = with_dunes();
-    let ran = home.run(&["list", "news", "nowhere"]);
+    let ran = home.run(&["list", "news", "./nowhere"]);
     assert_eq!((ran.code, ran.out.lines().count()), (2, 1));
-    assert_eq!(ran.err, "liseuse: could not read `nowhere`: no such file\n");
+    assert_eq!(
+        ran.err,
+        "liseuse: could not read `./nowhere`: no such file\n"
+    );
     fs::create_dir(home.path("empty")).unwrap();
     home.run(&["list", "empty"]).check(1, "", "");
     home.run(&["list", "empty", "--json"]).check(1, "[]\n", "");

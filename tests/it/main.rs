@@ -8,3 +8,4 @@ mod harness;
 mod hostile;
 mod passages;
 mod pty;
+mod search_docs;
