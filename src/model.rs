@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod document;
+pub mod link;
 pub mod outline;
 pub mod pace;
 pub mod quote;

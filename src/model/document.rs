@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::link;
+
 /// A block of text that is longer than this is cut when it is parsed, so that one endless line cannot stall a frame.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
@@ -33,6 +35,10 @@ pub struct Document {
     tables: Vec<Table>,
     /// Ordered by name.
     anchors: Vec<(String, Position)>,
+    /// The blocks that hold links, and how many links there are before each.
+    linked: Vec<(usize, usize)>,
+    /// The highest level of its headings.
+    highest: u8,
 }
 
 impl Document {
@@ -47,12 +53,27 @@ impl Document {
             }
         }
         before.push(sum);
+        let mut linked = Vec::new();
+        let mut links = 0;
+        let mut highest = u8::MAX;
+        for (i, block) in blocks.iter().enumerate() {
+            if let BlockKind::Heading(level) = block.kind {
+                highest = highest.min(level);
+            }
+            let here = link::in_marks(&block.marks).count();
+            if here > 0 {
+                linked.push((i, links));
+                links += here;
+            }
+        }
         Self {
             metadata,
             blocks,
             before,
             tables: Vec::new(),
             anchors: Vec::new(),
+            linked,
+            highest,
         }
     }
 
@@ -88,6 +109,29 @@ impl Document {
     /// The named places, ordered by name.
     pub fn anchors(&self) -> &[(String, Position)] {
         &self.anchors
+    }
+
+    /// The blocks that hold links, in order, each with how many links there are before it.
+    pub(super) fn linked_blocks(&self) -> &[(usize, usize)] {
+        &self.linked
+    }
+
+    /// How many links there are in the blocks before one.
+    pub fn links_before(&self, block: usize) -> usize {
+        let after = self.linked.partition_point(|(b, _)| *b < block);
+        if let Some((_, before)) = self.linked.get(after) {
+            return *before;
+        }
+        let last = self
+            .linked
+            .last()
+            .map(|(b, before)| (&self.blocks[*b], before));
+        last.map_or(0, |(b, before)| before + link::in_marks(&b.marks).count())
+    }
+
+    /// How far a heading stands below the highest ones of this document: 0 for those.
+    pub fn depth_of(&self, level: u8) -> u8 {
+        level.saturating_sub(self.highest)
     }
 
     /// The blocks in reading order.

@@ -21,7 +21,7 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["memchr"],
+        crates: &["memchr", "url"],
         does: &[],
     },
     Row {
