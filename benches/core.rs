@@ -73,6 +73,7 @@ const ROWS: usize = 38;
 const MEASURE: Measure = Measure {
     width: 72,
     noise: false,
+    numbers: false,
 };
 
 /// A screenful from a position down, nothing of it wrapped before.

@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod effect;
 pub mod event;
+pub mod text;
 
 mod act;
 mod draw;
@@ -10,6 +11,7 @@ mod find;
 mod history;
 mod keys;
 mod line_edit;
+mod links;
 mod list;
 mod mouse;
 mod navigate;
@@ -35,7 +37,7 @@ use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
 use overlay::confirm::Confirm;
-use paint::Look;
+pub use paint::Look;
 use pane::bookmarks::{BookmarksPane, Scope};
 use pane::contents::Contents;
 use pane::library::LibraryPane;
@@ -139,6 +141,10 @@ pub struct App {
     held: Vec<Key>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
+    /// The place in the article that is being opened to which a link leads.
+    wanted_anchor: Option<String>,
+    /// The articles from which links were followed, and to which.
+    trail: Vec<(PathBuf, PathBuf)>,
     now: i64,
 }
 
@@ -188,6 +194,8 @@ impl App {
             is_scan_asked: false,
             held: Vec::new(),
             wanted_letter: None,
+            wanted_anchor: None,
+            trail: Vec::new(),
             now,
         };
         app.set_areas();
@@ -251,6 +259,7 @@ impl App {
                 self.warn(what);
             }
             Event::Told(what) => self.tell(what),
+            Event::Linked { from, to, anchor } => self.on_linked(from, (to, anchor), &mut effects),
         }
         effects
     }
@@ -298,7 +307,10 @@ impl App {
                 prompt.line.paste(text);
                 self.prompt_changed();
             }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
+            Some(
+                Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+            )
+            | None => {}
         }
     }
 
@@ -341,6 +353,9 @@ impl App {
         self.follow();
         if is_whole {
             self.opening = None;
+            if let Some(name) = self.wanted_anchor.take() {
+                self.go_to_anchor(&name);
+            }
             self.scan(effects);
             for key in std::mem::take(&mut self.held) {
                 self.on_key(key, effects);
@@ -472,7 +487,10 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
-            Some(Overlay::Prompt(_) | Overlay::Confirm(_)) | None => {}
+            Some(
+                Overlay::Prompt(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+            )
+            | None => {}
         }
         if areas.contents.is_none() && self.focus == Pane::Contents {
             self.focus = Pane::Text;

@@ -12,6 +12,7 @@ mod bookmarks;
 mod completions;
 mod config;
 mod json;
+mod links;
 mod list;
 mod man;
 mod mark;
@@ -79,6 +80,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
         Some(Command::Outline(outline)) => outline::run(&outline, out),
+        Some(Command::Links(links)) => links::run(&links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),

@@ -19,6 +19,7 @@ mod bookmarks;
 mod file;
 mod find;
 mod identity;
+mod link;
 mod open;
 mod samples;
 mod scan;

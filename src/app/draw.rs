@@ -136,6 +136,16 @@ impl App {
                 clear(buffer, line);
                 Some(prompt.draw(buffer, line, &self.look))
             }
+            Overlay::Browse(browse) => {
+                browse.draw(buffer, body, &self.look);
+                None
+            }
+            Overlay::Hints(hints) => {
+                if let Some(reader) = &self.reader {
+                    hints.draw(buffer, self.areas().column, reader, &self.look);
+                }
+                None
+            }
             Overlay::Confirm(confirm) => {
                 let line = self.bottom_line();
                 clear(buffer, line);

@@ -30,6 +30,7 @@ impl App {
             Pane::Bookmarks => self.focus_text(),
             Pane::Contents => self.focus = Pane::Text,
             Pane::Text => match &mut self.reader {
+                Some(reader) if reader.link_here().is_some() => _ = reader.leave_link(),
                 Some(reader) if reader.search.is_some() => reader.search = None,
                 Some(_) | None => self.focus = Pane::Library,
             },
@@ -132,8 +133,14 @@ impl App {
         }
     }
 
-    fn open(&mut self, path: PathBuf, bookmark: Option<Bookmark>, effects: &mut Vec<Effect>) {
+    pub(super) fn open(
+        &mut self,
+        path: PathBuf,
+        bookmark: Option<Bookmark>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.leave_article(effects);
+        self.wanted_anchor = None;
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));
     }

@@ -6,6 +6,7 @@ use super::event::Asked;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::help::Help;
+use super::overlay::hints::{Hints, Typed};
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::pane;
@@ -21,11 +22,28 @@ impl App {
             Overlay::Help(help) => self.help_key(help, key, effects),
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
+            Overlay::Browse(browse) => {
+                if Confirm::is_yes(key) {
+                    effects.push(Effect::Browse(browse.address));
+                }
+            }
+            Overlay::Hints(hints) => self.hints_key(hints, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
                     self.save(confirm.change, effects);
                 }
             }
+        }
+    }
+
+    fn hints_key(&mut self, mut hints: Hints, key: Key, effects: &mut Vec<Effect>) {
+        match hints.type_key(key) {
+            Typed::Link(number) => self.use_link(number, hints.purpose, effects),
+            Typed::More => {
+                self.tell(hints.purpose.question().to_owned());
+                self.overlay = Some(Overlay::Hints(hints));
+            }
+            Typed::Nothing => {}
         }
     }
 

@@ -177,6 +177,8 @@ impl Session {
                     Event::Bookmarks(all.collect())
                 }
                 Effect::ReadJournal
+                | Effect::Follow { .. }
+                | Effect::Browse(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

@@ -37,6 +37,12 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More lies below.
     pub below: &'static str,
+    /// Before the rest of a line of code that was cut.
+    pub continued: &'static str,
+    /// Before what a picture shows.
+    pub image: &'static str,
+    /// Where a line across meets one between two columns.
+    pub crossing: &'static str,
     /// Around words that are quoted in a notice.
     pub quotes: (&'static str, &'static str),
 }
@@ -61,6 +67,9 @@ impl Glyphs {
         bullet: "•",
         above: "↑",
         below: "↓",
+        continued: "↳",
+        image: "▣",
+        crossing: "┼",
         quotes: ("“", "”"),
     };
 
@@ -83,6 +92,9 @@ impl Glyphs {
         bullet: "-",
         above: "^",
         below: "v",
+        continued: ">",
+        image: "#",
+        crossing: "+",
         quotes: ("\"", "\""),
     };
 
@@ -92,7 +104,7 @@ impl Glyphs {
     }
 
     /// All of them.
-    pub const fn all(&self) -> [&'static str; 19] {
+    pub const fn all(&self) -> [&'static str; 22] {
         [
             self.bar,
             self.bookmark,
@@ -111,6 +123,9 @@ impl Glyphs {
             self.bullet,
             self.above,
             self.below,
+            self.continued,
+            self.image,
+            self.crossing,
             self.quotes.0,
             self.quotes.1,
         ]

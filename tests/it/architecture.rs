@@ -113,6 +113,7 @@ const TABLE: &[Row] = &[
             "anyhow",
             "crossterm",
             "notify",
+            "open",
             "ratatui",
             "rustix",
             "signal_hook",

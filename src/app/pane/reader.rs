@@ -1,6 +1,7 @@
 //! The text: where the reader is in it, and everything that moves there.
 
 mod draw;
+mod links;
 mod marks;
 mod moves;
 mod search;
@@ -61,6 +62,8 @@ pub struct Reader {
     back: Vec<Position>,
     forward: Vec<Position>,
     watch: Watch,
+    /// The number of the link that keys act on.
+    link: Option<usize>,
 }
 
 impl Reader {
@@ -93,6 +96,7 @@ impl Reader {
             measure: Measure {
                 width: 1,
                 noise: false,
+                numbers: false,
             },
             wrapped: Wrapped::default(),
             height: 1,
@@ -100,6 +104,7 @@ impl Reader {
             back: Vec::new(),
             forward: Vec::new(),
             watch: Watch::new(now),
+            link: None,
         };
         reader.top = reader.place_in(&state);
         reader.set_state(state);
