@@ -116,9 +116,9 @@ pub enum Action {
     /// Open the previous unread article
     PreviousArticle,
 
-    /// Show letters on the links on the screen; typing them follows one. With a count: the link of that number
+    /// Show letters that lead to the links; a count follows the link of that number
     LinkHints,
-    /// Follow the link: to a note, a place in the article, another article of the library, or out to the web
+    /// Follow the link: to a note, a place, another article, or out after a question
     FollowLink,
     /// Open the link in the browser, after showing its real host
     OpenLink,

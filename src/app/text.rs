@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::paint::{Look, put, shortened};
 use crate::layout::numbers::{self, Number};
@@ -188,8 +188,15 @@ impl<'a> Drawn<'a> {
     }
 
     fn number(&self, buffer: &mut Buffer, at: (u16, u16), number: &Number) -> u16 {
-        put(buffer, at, u16::MAX, &number.text, self.look.theme.dim)
+        let text = numbered(number.number, self.look);
+        put(buffer, at, u16::MAX, &text, self.look.theme.dim)
     }
+}
+
+/// A link's number as it stands in the text.
+pub fn numbered(number: usize, look: &Look) -> String {
+    let (open, close) = look.glyphs.number;
+    format!("{open}{number}{close}")
 }
 
 /// How a block is drawn.
@@ -226,6 +233,6 @@ fn mark_style(mark: &Mark, look: &Look) -> Style {
         Mark::Code => look.theme.code,
         Mark::Strikethrough => look.theme.strikethrough,
         Mark::Link(_) => look.theme.link,
-        Mark::Image(_) => look.theme.dim.add_modifier(Modifier::ITALIC),
+        Mark::Image(_) => look.theme.image,
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Links, out: &mut dyn Write) -> anyhow::Result<Exit> {
             .map(|link| json::Link::new(&document, &outline, link));
         json::print(out, &links.collect::<Vec<_>>())?;
     } else {
-        print(out, &found)?;
+        print(out, &found, |number| format!("{number:>4} "))?;
     }
     Ok(if found.is_empty() {
         Exit::NothingFound
@@ -28,14 +28,18 @@ pub(super) fn run(args: &Links, out: &mut dyn Write) -> anyhow::Result<Exit> {
 }
 
 /// Prints a line for each link: its number, where it leads, and what should be known of that.
-pub(super) fn print(out: &mut dyn Write, links: &[Link]) -> io::Result<()> {
+pub(super) fn print(
+    out: &mut dyn Write,
+    links: &[Link],
+    number: impl Fn(usize) -> String,
+) -> io::Result<()> {
     for link in links {
         let target = Target::of(link.target);
         let leads = match &target {
             Target::Web(address) | Target::Mail(address) => &address.url,
             Target::Anchor(_) | Target::File(..) | Target::Refused(_) => link.target,
         };
-        write!(out, "[{}] {}", link.number, clean::line(leads))?;
+        write!(out, "{} {}", number(link.number), clean::line(leads))?;
         for warning in notes(&target) {
             write!(out, "  ({})", clean::line(warning))?;
         }

@@ -12,7 +12,7 @@ use super::outline::numbered;
 use super::paint::paint;
 use super::{Exit, complain, links};
 use crate::app::Look;
-use crate::app::text::Drawn;
+use crate::app::text::{self, Drawn};
 use crate::config::Config;
 use crate::config::glyphs::Glyphs;
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
@@ -65,7 +65,7 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
         if !shown.is_empty() {
             out.write_all(b"\n")?;
         }
-        links::print(out, &shown)?;
+        links::print(out, &shown, |number| text::numbered(number, &look))?;
     }
     if document.is_empty() {
         complain(&format!(
@@ -135,13 +135,18 @@ fn print(
     let row = Rect::new(0, 0, page.measure.width.saturating_add(SPARE), 1);
     let mut buffer = Buffer::empty(row);
     let mut drawn: Option<(usize, Drawn)> = None;
-    let mut blank = 0;
+    let mut blank = Vec::new();
     for line in lines {
         if line.bytes.is_empty() && line.shape == Shape::Text {
-            blank += 1;
+            blank.push(line);
             continue;
         }
-        out.write_all("\n".repeat(std::mem::take(&mut blank)).as_bytes())?;
+        for line in blank.drain(..) {
+            // the bars of a quote go on
+            buffer.reset();
+            Drawn::new(page, line.block, look).draw(&mut buffer, (0, 0), &line);
+            write_row(out, &buffer)?;
+        }
         let of_line = drawn.take_if(|(block, _)| *block == line.block);
         let of_line = of_line.map_or_else(|| Drawn::new(page, line.block, look), |(_, d)| d);
         buffer.reset();

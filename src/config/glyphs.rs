@@ -43,6 +43,8 @@ pub struct Glyphs {
     pub image: &'static str,
     /// Where a line across meets one between two columns.
     pub crossing: &'static str,
+    /// Around the number of a link in the text; a footnote has brackets.
+    pub number: (&'static str, &'static str),
     /// Around words that are quoted in a notice.
     pub quotes: (&'static str, &'static str),
 }
@@ -70,6 +72,7 @@ impl Glyphs {
         continued: "↳",
         image: "▣",
         crossing: "┼",
+        number: ("‹", "›"),
         quotes: ("“", "”"),
     };
 
@@ -95,6 +98,7 @@ impl Glyphs {
         continued: ">",
         image: "#",
         crossing: "+",
+        number: ("{", "}"),
         quotes: ("\"", "\""),
     };
 
@@ -104,7 +108,7 @@ impl Glyphs {
     }
 
     /// All of them.
-    pub const fn all(&self) -> [&'static str; 22] {
+    pub const fn all(&self) -> [&'static str; 24] {
         [
             self.bar,
             self.bookmark,
@@ -126,6 +130,8 @@ impl Glyphs {
             self.continued,
             self.image,
             self.crossing,
+            self.number.0,
+            self.number.1,
             self.quotes.0,
             self.quotes.1,
         ]

@@ -132,8 +132,10 @@ pub struct Theme {
     pub dim: Style,
     /// The title of the article.
     pub title: Style,
-    /// A heading in the text.
+    /// A heading in the text, one of the highest.
     pub heading: Style,
+    /// Headings one, two, and three or more levels below those: weight and slant tell them apart, too.
+    pub subheadings: [Style; 3],
     /// Who wrote it, and when.
     pub byline: Style,
     /// What the eye should find: the section being read, the name of a key.
@@ -160,6 +162,8 @@ pub struct Theme {
     pub strikethrough: Style,
     /// A link.
     pub link: Style,
+    /// What a picture shows.
+    pub image: Style,
     /// The link that keys act on.
     pub current_link: Style,
     /// The letters that lead to a link.
@@ -257,14 +261,11 @@ impl Theme {
         Self::coloured(palette, depth)
     }
 
-    /// A heading so far below the highest ones of its text: weight and slant tell them apart, too.
+    /// A heading so far below the highest ones of its text.
     pub fn heading_at(&self, depth: u8) -> Style {
-        let light = self.heading.remove_modifier(Modifier::BOLD);
-        match depth {
-            0 => self.heading,
-            1 => self.heading.add_modifier(Modifier::ITALIC),
-            2 => light.add_modifier(Modifier::ITALIC),
-            _ => light.add_modifier(Modifier::ITALIC | Modifier::UNDERLINED),
+        match usize::from(depth).checked_sub(1) {
+            None => self.heading,
+            Some(below) => self.subheadings[below.min(2)],
         }
     }
 
@@ -276,6 +277,8 @@ impl Theme {
             dim: none,
             title: none,
             heading: none,
+            subheadings: [none; 3],
+            image: none,
             byline: none,
             accent: none,
             selected: none,
@@ -315,6 +318,12 @@ impl Theme {
             dim,
             title: bold,
             heading: bold,
+            subheadings: [
+                bold.add_modifier(Modifier::ITALIC),
+                italic,
+                italic.add_modifier(Modifier::UNDERLINED),
+            ],
+            image: italic,
             byline: italic,
             accent: bold,
             selected: bold.add_modifier(Modifier::REVERSED),
@@ -347,6 +356,7 @@ impl Theme {
         Self {
             title: plain.title.fg(Color::Yellow),
             heading: plain.heading.fg(Color::Cyan),
+            subheadings: plain.subheadings.map(|style| style.fg(Color::Cyan)),
             accent: plain.accent.fg(Color::Yellow),
             hit: plain.hit.fg(Color::Yellow),
             current_hit: plain.current_hit.fg(Color::Yellow),
@@ -377,6 +387,8 @@ impl Theme {
             dim,
             title: plain.title.fg(colour(palette.title)),
             heading: plain.heading.fg(colour(palette.heading)),
+            subheadings: plain.subheadings.map(|s| s.fg(colour(palette.heading))),
+            image: dim.add_modifier(Modifier::ITALIC),
             byline: dim.add_modifier(Modifier::ITALIC),
             accent: plain.accent.fg(colour(palette.accent)),
             selected,

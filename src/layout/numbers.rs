@@ -10,8 +10,16 @@ use crate::model::document::{Block, BlockKind, Document};
 pub struct Number {
     /// The byte of the block's text before which it stands.
     pub at: usize,
-    /// `[12]`.
-    pub text: String,
+    /// Which.
+    pub number: usize,
+}
+
+impl Number {
+    /// The cells it takes: its digits, and a sign on either side.
+    pub fn width(&self) -> u16 {
+        let digits = self.number.checked_ilog10().unwrap_or(0) + 1;
+        u16::try_from(digits).unwrap_or(u16::MAX) + 2
+    }
 }
 
 /// The numbers of a block's links, ordered by place.
@@ -22,7 +30,7 @@ pub fn of(document: &Document, index: usize) -> Vec<Number> {
     }
     let number = |link: crate::model::link::Link| Number {
         at: link.bytes.end,
-        text: format!("[{}]", link.number),
+        number: link.number,
     };
     let mut numbers: Vec<Number> = document.links_of(index).map(number).collect();
     numbers.sort_by_key(|number| number.at);
@@ -58,7 +66,7 @@ pub fn paragraph(
         let start = longer.len();
         // a number stays with its link
         longer.push('\u{2060}');
-        longer.push_str(&number.text);
+        longer.extend(std::iter::repeat_n('0', number.width().into()));
         inserted.push((start..longer.len(), number.at));
     }
     longer.push_str(&text[from..bytes.end]);

@@ -166,6 +166,6 @@ impl Reader {
 /// The cells of a stretch that are drawn before a byte of it, with the numbers among them.
 fn cells_before(text: &str, shown: &Range<usize>, at: usize, numbers: &[Number]) -> u16 {
     let before = numbers::within(numbers, shown).take_while(|n| n.at < at);
-    let numbers: u16 = before.map(|n| wrap::width(&n.text)).sum();
+    let numbers: u16 = before.map(Number::width).sum();
     wrap::width(&text[shown.start..at]) + numbers
 }
