@@ -51,7 +51,7 @@ impl App {
             }
             Action::ToggleNumbers => {
                 let words = if reader.toggle_numbers() {
-                    "links have their numbers; 3 and then enter follows the third"
+                    "links are numbered; 3 enter follows the third"
                 } else {
                     "links are without numbers"
                 };

@@ -19,6 +19,8 @@ use crate::model::article::{Article, ArticleId, Status};
 use crate::model::outline::Outline;
 use crate::model::state::{Change, Fact, State};
 
+mod links;
+
 /// The program with a library in memory.
 struct Session {
     app: App,

@@ -134,34 +134,68 @@ fn fitted(columns: &[Wanted], width: u16) -> Option<Vec<u16>> {
     if sum(&natural) <= room {
         return Some(natural);
     }
-    // a word is cut only where there is no other way, a column is never narrower than it may be
+    // a word is cut only where there is no other way, the longest first
     let whole_words = columns.iter().map(|c| c.word.min(LONG_WORD).max(LEAST));
     let whole_words = whole_words.zip(&natural).map(|(word, n)| word.min(*n));
-    let mut widths: Vec<u16> = whole_words.collect();
-    if sum(&widths) > room {
-        widths = natural.iter().map(|n| (*n).min(LEAST)).collect();
-    }
+    let whole_words: Vec<u16> = whole_words.collect();
+    let capped = |cap: u16| {
+        whole_words
+            .iter()
+            .map(|w| (*w).min(cap))
+            .collect::<Vec<u16>>()
+    };
+    let fits = |cap: &u16| sum(&capped(*cap)) <= room;
+    let mut widths = capped((LEAST..=LONG_WORD).rev().find(fits)?);
     let spare = room.checked_sub(sum(&widths))?;
     share(&mut widths, &natural, spare);
     Some(widths)
 }
 
-/// Gives so many cells to the columns, after what they are short of.
+/// Gives so many cells to the columns: all that it is short of to each that needs no more than its part, and the rest to
+/// the others after what they are short of.
 fn share(widths: &mut [u16], natural: &[u16], spare: u32) {
-    let short = |width: u16, natural: u16| u32::from(natural.saturating_sub(width));
-    let all: u32 = widths.iter().zip(natural).map(|(w, n)| short(*w, *n)).sum();
     let mut left = spare;
-    for (width, natural) in widths.iter_mut().zip(natural) {
-        let given = u64::from(spare) * u64::from(short(*width, *natural)) / u64::from(all.max(1));
-        let given = u32::try_from(given).unwrap_or(0).min(left);
-        *width += u16::try_from(given).unwrap_or(0);
-        left -= given;
-    }
-    for (width, natural) in widths.iter_mut().zip(natural) {
-        if left > 0 && *width < *natural {
-            *width += 1;
-            left -= 1;
+    loop {
+        let shorts = widths
+            .iter()
+            .zip(natural)
+            .map(|(w, n)| u32::from(n.saturating_sub(*w)));
+        let shorts: Vec<u32> = shorts.collect();
+        let part =
+            left / u32::try_from(shorts.iter().filter(|s| **s > 0).count().max(1)).unwrap_or(1);
+        let mut given = 0;
+        for (width, short) in widths
+            .iter_mut()
+            .zip(&shorts)
+            .filter(|(_, s)| (1..=part).contains(*s))
+        {
+            *width += u16::try_from(*short).unwrap_or(0);
+            given += short;
         }
+        left -= given;
+        if given == 0 {
+            return share_rest(widths, &shorts, left);
+        }
+    }
+}
+
+fn share_rest(widths: &mut [u16], shorts: &[u32], spare: u32) {
+    let all: u64 = shorts.iter().map(|short| u64::from(*short)).sum();
+    let mut left = spare;
+    for (width, short) in widths.iter_mut().zip(shorts) {
+        let given = u64::from(spare) * u64::from(*short) / all.max(1);
+        let given = u16::try_from(given).unwrap_or(0);
+        *width += given;
+        left -= u32::from(given);
+    }
+    for (width, _) in widths
+        .iter_mut()
+        .zip(shorts)
+        .filter(|(_, short)| **short > 0)
+    {
+        let one = left.min(1);
+        *width += u16::try_from(one).unwrap_or(0);
+        left -= one;
     }
 }
 
