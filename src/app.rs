@@ -6,6 +6,7 @@ pub mod event;
 pub mod text;
 
 mod act;
+mod correcting;
 mod draw;
 mod find;
 mod history;
@@ -20,6 +21,7 @@ mod paint;
 mod pane;
 mod prompting;
 mod saving;
+mod view;
 
 use std::path::PathBuf;
 
@@ -30,7 +32,6 @@ use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Match, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::article::Bookmark;
-use areas::{Areas, Shown, Status};
 use effect::Effect;
 use event::{Event, Extent, Opened};
 use history::History;
@@ -42,6 +43,7 @@ use pane::bookmarks::{BookmarksPane, Scope};
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
+use view::View;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -96,20 +98,6 @@ impl Pane {
             Self::Bookmarks => Place::Bookmarks,
         }
     }
-}
-
-/// What is shown besides the text, and how wide that is.
-#[derive(Debug, Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a thing that is shown or not"
-)]
-struct View {
-    contents: bool,
-    status: bool,
-    zen: bool,
-    measure: u16,
-    mouse: bool,
 }
 
 /// All that the program knows.
@@ -248,6 +236,7 @@ impl App {
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
+            Event::Renamed(articles) => self.on_renamed(&articles),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
@@ -444,57 +433,6 @@ impl App {
     /// Whether the text is on the screen.
     fn is_reading(&self) -> bool {
         self.reader.is_some() && matches!(self.focus, Pane::Text | Pane::Contents)
-    }
-
-    fn areas(&self) -> Areas {
-        let contents = self.view.contents && !self.view.zen;
-        let status = self.view.status && !self.view.zen;
-        Areas::new(
-            self.size,
-            Shown {
-                contents: contents.then_some(self.contents_width()),
-                status: if status {
-                    Status::Shown
-                } else {
-                    Status::Hidden
-                },
-                measure: self.view.measure,
-            },
-        )
-    }
-
-    /// The contents take what the text leaves free on a wide screen, up to half more than usual.
-    fn contents_width(&self) -> u16 {
-        let usual = self.config.contents_width;
-        let free = self
-            .size
-            .width
-            .saturating_sub(self.view.measure + 2 * areas::MARGIN + 4);
-        free.clamp(usual, usual + usual / 2)
-    }
-
-    /// Tells every pane where it is now. The word at the top of the text stays.
-    fn set_areas(&mut self) {
-        let areas = self.areas();
-        self.library.set_area(areas.body);
-        self.bookmarks.set_area(areas.body);
-        if let Some(area) = areas.contents {
-            self.contents.set_area(area);
-        }
-        if let Some(reader) = &mut self.reader {
-            reader.set_area(areas.column);
-        }
-        match &mut self.overlay {
-            Some(Overlay::Help(help)) => help.set_area(areas.body),
-            Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
-            Some(
-                Overlay::Prompt(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
-            )
-            | None => {}
-        }
-        if areas.contents.is_none() && self.focus == Pane::Contents {
-            self.focus = Pane::Text;
-        }
     }
 
     /// The contents choose the section being read, unless the reader is choosing there.

@@ -11,6 +11,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod corrections;
 mod json;
 mod links;
 mod list;
@@ -79,8 +80,8 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
-        Some(Command::Outline(outline)) => outline::run(&outline, out),
-        Some(Command::Links(links)) => links::run(&links, out),
+        Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),

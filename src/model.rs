@@ -1,9 +1,11 @@
 //! Plain values that everything else is made of. Uses nothing else of ours.
 
 pub mod article;
+pub mod correction;
 pub mod document;
 pub mod link;
 pub mod outline;
 pub mod pace;
+pub mod pieces;
 pub mod quote;
 pub mod state;

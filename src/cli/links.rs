@@ -3,14 +3,15 @@
 use std::io::{self, Write};
 
 use super::args::Links;
-use super::opened::read;
+use super::opened::Given;
 use super::{Exit, json};
 use crate::formats::clean;
 use crate::model::link::{Link, Target};
 
 /// Prints the links of an article.
-pub(super) fn run(args: &Links, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let (document, outline) = read(&args.file)?;
+pub(super) fn run(given: &Given, args: &Links, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let config = given.config()?;
+    let (document, outline) = given.read(&config, &args.file)?;
     let found: Vec<Link> = document.links().collect();
     if args.json {
         let links = found

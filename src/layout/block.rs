@@ -54,6 +54,8 @@ fn text(page: Page, index: usize, left: Left, numbers: &[Number]) -> Vec<Line> {
     let ranges = match block.kind {
         BlockKind::Code => wrap::preformatted(&block.text, widths),
         BlockKind::Verse => verse(&block.text, widths, language),
+        // code or verse of which the reader said that it is something else
+        _ if block.text.contains('\n') => verse(&block.text, widths, language),
         _ => paragraph(block, 0..block.text.len(), numbers, (widths, language)),
     };
     let line = |bytes: Range<usize>| Line {
