@@ -120,6 +120,8 @@ pub enum Action {
     LinkHints,
     /// Follow the link: to a note, a place, another article, or out after a question
     FollowLink,
+    /// List the links of the article
+    LinkList,
     /// Open the link in the browser, after showing its real host
     OpenLink,
     /// Open the page that the article comes from in the browser

@@ -296,6 +296,11 @@ impl App {
                 prompt.line.paste(text);
                 self.prompt_changed();
             }
+            Some(Overlay::Links(links)) => {
+                if let Some(reader) = &self.reader {
+                    links.paste(text, &reader.document);
+                }
+            }
             Some(
                 Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
             )

@@ -140,6 +140,10 @@ impl App {
                 browse.draw(buffer, body, &self.look);
                 None
             }
+            Overlay::Links(links) => {
+                let document = &self.reader.as_ref()?.document;
+                Some(links.draw(buffer, body, (document, &self.look)))
+            }
             Overlay::Hints(hints) => {
                 if let Some(reader) = &self.reader {
                     hints.draw(buffer, self.areas().column, reader, &self.look);

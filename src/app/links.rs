@@ -8,6 +8,7 @@ use super::event::Asked;
 use super::overlay::Overlay;
 use super::overlay::browse::Browse;
 use super::overlay::hints::{Hints, Purpose};
+use super::overlay::links::LinkList;
 use crate::action::Action;
 use crate::config::keymap::Place;
 use crate::model::link::{Target, shown};
@@ -37,6 +38,14 @@ impl App {
                 Some(number) => self.use_link(number, Purpose::Open, effects),
                 None => self.hint(Purpose::Open),
             },
+            Action::LinkList => {
+                let chosen = here.unwrap_or_else(|| reader.first_link_on_screen());
+                match LinkList::new(&reader.document, chosen) {
+                    Some(links) => self.overlay = Some(Overlay::Links(links)),
+                    None => self.tell("there are no links in this article".to_owned()),
+                }
+                self.set_areas();
+            }
             Action::OpenSource => self.open_source(),
             Action::NextLink | Action::PreviousLink => {
                 let number = if asked.action == Action::NextLink {

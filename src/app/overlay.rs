@@ -4,6 +4,7 @@ pub mod browse;
 pub mod confirm;
 pub mod help;
 pub mod hints;
+pub mod links;
 pub mod palette;
 pub mod prompt;
 
@@ -16,6 +17,7 @@ use browse::Browse;
 use confirm::Confirm;
 use help::Help;
 use hints::Hints;
+use links::LinkList;
 use palette::Palette;
 use prompt::Prompt;
 
@@ -34,6 +36,8 @@ pub enum Overlay {
     Browse(Browse),
     /// Letters on the links on the screen.
     Hints(Hints),
+    /// All links of the article.
+    Links(LinkList),
 }
 
 /// Rows of an overlay on a screen.

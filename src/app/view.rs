@@ -65,6 +65,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
+            Some(Overlay::Links(links)) => links.set_area(areas.body),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
             Some(
                 Overlay::Prompt(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),

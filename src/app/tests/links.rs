@@ -260,11 +260,30 @@ fn words_are_found_and_links_are_clicked_in_cells() {
 }
 
 #[test]
+fn all_links_are_listed_narrowed_and_followed() {
+    let mut session = reading((80, 24));
+    session.press("F");
+    session.shows("‹4› trap");
+    session.shows("xn--pple-43d.com │");
+    session.shows("`javascript:` links are not followed │");
+    session.type_text("note");
+    session.hides("trap");
+    session.press("down enter");
+    session.shows("1. The note, with a page.");
+    session.press("F");
+    session.type_text("zzz");
+    session.shows("no link says or leads to that");
+    session.press("enter esc");
+    session.hides("Links");
+}
+
+#[test]
 fn every_key_with_links_works_at_every_size() {
     for (width, height) in [(1, 1), (9, 3), (20, 5), (40, 12), (120, 40)] {
         let mut session = reading((width, height));
         for keys in [
-            "#", "f", "f", ")", "enter", "n", "o", "x", "O", "(", "G", "f", "esc", "4 enter",
+            "#", "F", "down", "esc", "f", "f", ")", "enter", "n", "o", "x", "O", "(", "G", "f",
+            "esc", "4 enter",
         ] {
             session.press(keys);
             session.screen();

@@ -130,7 +130,7 @@ impl Reader {
     }
 
     /// The number that the first link on the screen has, or would have.
-    fn first_link_on_screen(&self) -> usize {
+    pub fn first_link_on_screen(&self) -> usize {
         let first = self.links_on_screen().first().map(|spot| spot.number);
         first.unwrap_or_else(|| self.document.links_before(self.top.block) + 1)
     }
