@@ -36,6 +36,7 @@ use effect::Effect;
 use event::{Event, Extent, Opened};
 use history::History;
 use keys::{Outcome, Pending};
+use links::Trail;
 use overlay::Overlay;
 use overlay::confirm::Confirm;
 pub use paint::Look;
@@ -129,10 +130,7 @@ pub struct App {
     held: Vec<Key>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
-    /// The place in the article that is being opened to which a link leads.
-    wanted_anchor: Option<String>,
-    /// The articles from which links were followed, and to which.
-    trail: Vec<(PathBuf, PathBuf)>,
+    trail: Trail,
     now: i64,
 }
 
@@ -182,8 +180,7 @@ impl App {
             is_scan_asked: false,
             held: Vec::new(),
             wanted_letter: None,
-            wanted_anchor: None,
-            trail: Vec::new(),
+            trail: Trail::default(),
             now,
         };
         app.set_areas();
@@ -347,7 +344,7 @@ impl App {
         self.follow();
         if is_whole {
             self.opening = None;
-            if let Some(name) = self.wanted_anchor.take() {
+            if let Some(name) = self.trail.wanted.take() {
                 self.go_to_anchor(&name);
             }
             self.scan(effects);

@@ -95,10 +95,6 @@ impl Line {
 
 /// How the text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a thing that is shown or not"
-)]
 pub struct Measure {
     /// Cells in a row, at least 1.
     pub width: u16,

@@ -16,6 +16,15 @@ use crate::model::link::{Target, shown};
 /// So many articles are remembered for going back.
 const MAX_TRAIL: usize = 100;
 
+/// The way that links led from article to article.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// From which articles links were followed, and to which.
+    followed: Vec<(PathBuf, PathBuf)>,
+    /// The place to go to in the article that is being opened.
+    pub wanted: Option<String>,
+}
+
 impl App {
     /// Does what the reader asked for with links. Whether it was something with links.
     pub(super) fn act_on_links(&mut self, asked: Asked, effects: &mut Vec<Effect>) -> bool {
@@ -146,12 +155,12 @@ impl App {
             self.go_to_anchor(&anchor.unwrap_or_default());
             return;
         }
-        if self.trail.len() >= MAX_TRAIL {
-            self.trail.remove(0);
+        if self.trail.followed.len() >= MAX_TRAIL {
+            self.trail.followed.remove(0);
         }
-        self.trail.push((from, to.clone()));
+        self.trail.followed.push((from, to.clone()));
         self.open(to, None, effects);
-        self.wanted_anchor = anchor;
+        self.trail.wanted = anchor;
         self.tell_way_back();
     }
 
@@ -164,7 +173,7 @@ impl App {
             return;
         }
         let here = &reader.article.path;
-        match self.trail.pop_if(|(_, to)| to == here) {
+        match self.trail.followed.pop_if(|(_, to)| to == here) {
             Some((from, _)) => self.open(from, None, effects),
             None => self.tell("no earlier place".to_owned()),
         }
@@ -179,7 +188,7 @@ impl App {
         match url.map(Target::of) {
             Some(Target::Web(address)) => self.overlay = Some(Overlay::Browse(Browse { address })),
             Some(_) | None => {
-                self.tell("this article does not tell where it was published".to_owned())
+                self.tell("this article does not tell where it was published".to_owned());
             }
         }
     }

@@ -140,7 +140,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         self.leave_article(effects);
-        self.wanted_anchor = None;
+        self.trail.wanted = None;
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));
     }

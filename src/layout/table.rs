@@ -135,7 +135,7 @@ fn fitted(columns: &[Wanted], width: u16) -> Option<Vec<u16>> {
         return Some(natural);
     }
     // a word is cut only where there is no other way, the longest first
-    let whole_words = columns.iter().map(|c| c.word.min(LONG_WORD).max(LEAST));
+    let whole_words = columns.iter().map(|c| c.word.clamp(LEAST, LONG_WORD));
     let whole_words = whole_words.zip(&natural).map(|(word, n)| word.min(*n));
     let whole_words: Vec<u16> = whole_words.collect();
     let capped = |cap: u16| {
