@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use crate::app::paint::{Look, put};
 use crate::app::pane::reader::Reader;
@@ -101,13 +102,15 @@ impl Hints {
     /// Draws the letters over the beginnings of their links.
     pub fn draw(&self, buffer: &mut Buffer, column: Rect, reader: &Reader, look: &Look) {
         let spots = reader.links_on_screen();
+        // over a link, which is underlined
+        let hint = look.theme.hint.remove_modifier(Modifier::UNDERLINED);
         for (label, number) in self.left() {
             let Some(spot) = spots.iter().find(|spot| spot.number == *number) else {
                 continue;
             };
             let at = (column.x + spot.columns.start, column.y + spot.row);
             let room = wrap::width(label);
-            put(buffer, at, room, label, look.theme.hint);
+            put(buffer, at, room, label, hint);
             let typed = wrap::width(&self.typed);
             put(buffer, at, typed, &self.typed, look.theme.dim);
         }
