@@ -17,7 +17,7 @@ const LONG_WORD: u16 = 24;
 /// So many rows of a table are measured, from all parts of it …
 const SAMPLED_ROWS: usize = 400;
 /// … and so many bytes of them.
-const SAMPLED_BYTES: usize = 64 * 1024;
+const SAMPLED_BYTES: usize = 24 * 1024;
 /// A table of more columns is always shown as records.
 const MAX_COLUMNS: usize = 200;
 
@@ -110,9 +110,14 @@ fn measured(document: &Document, table: &Table) -> Vec<Wanted> {
                 columns.push(Wanted::default());
             }
             let wanted = &mut columns[i];
-            wanted.natural = wanted.natural.max(wrap::width(text));
-            let words = text.split_whitespace().map(wrap::width);
-            wanted.word = words.fold(wanted.word, u16::max);
+            // each space is one cell, so that each word is measured once
+            let mut natural = 0_u16;
+            for (n, word) in text.split(' ').enumerate() {
+                let width = wrap::width(word);
+                wanted.word = wanted.word.max(width);
+                natural = natural.saturating_add(width).saturating_add((n > 0).into());
+            }
+            wanted.natural = wanted.natural.max(natural);
         }
         bytes += block.text.len();
         if bytes > SAMPLED_BYTES {
