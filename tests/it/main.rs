@@ -6,4 +6,5 @@ mod cli;
 mod docs;
 mod harness;
 mod hostile;
+mod passages;
 mod pty;
