@@ -22,6 +22,7 @@ pub mod export;
 mod file;
 mod find;
 mod identity;
+mod link;
 mod open;
 mod samples;
 mod scan;

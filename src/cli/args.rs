@@ -51,6 +51,9 @@ pub(super) enum Command {
     /// Print the sections of an article
     #[command(after_long_help = OUTLINE)]
     Outline(Outline),
+    /// Print where the links and pictures of an article lead
+    #[command(after_long_help = LINKS)]
+    Links(Links),
     /// List articles with what you have read of them
     #[command(after_long_help = LIST)]
     List(List),
@@ -90,6 +93,9 @@ pub(super) struct Show {
     /// Print the lines of the web page too, that are folded away
     #[arg(long)]
     pub all: bool,
+    /// Print numbers after links, and at the end where they lead
+    #[arg(long)]
+    pub links: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -107,6 +113,16 @@ pub(super) enum ShowAs {
     Markdown,
     /// All that is known of it, as JSON
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Links {
+    /// The article, `-` for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// When to use colours.
@@ -302,6 +318,19 @@ With --corrections --json, an array of objects in the order in which it was said
   in_force  whether it was found, and nothing that you said later contradicts it
   line      the line of the file on which it begins, or null when it is not found
   made      when you said it, in milliseconds since 1970";
+
+const LINKS: &str = "\
+With --json, an array of objects in reading order:
+  number   as in the text, from 1
+  text     the words that are the link; of a picture what it shows
+  target   where it leads, as the article has it
+  kind     web, mail, anchor (a place in the article), file, or refused (never opened)
+  image    whether it is a picture
+  url      what the browser would be given, or null
+  host     its host, beyond ASCII in punycode; of a mail to whom it goes; or null
+  warnings what should be known before it is opened, or why it is refused
+  section  the title of the section that holds it, empty when it is in none
+  line     the line of its paragraph in the file, from 1; 0 when the format has no lines";
 
 const LIST: &str = "\
 The arguments are read as one query, in the language of docs/search.md; words are looked for in titles, authors and
