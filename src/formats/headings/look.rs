@@ -9,8 +9,19 @@ use crate::model::document::{Block, BlockKind};
 pub(super) const MOST_COLUMNS: usize = 200;
 /// … and so are sentences that are longer than this.
 const SENTENCE_COLUMNS: usize = 70;
+/// … or than this where letters take two columns.
+const CJK_SENTENCE_COLUMNS: usize = 90;
 /// … told from their bytes, which saves counting.
 const MOST_BYTES: usize = 3 * MOST_COLUMNS;
+
+/// How many columns a sentence may have that may be a heading.
+fn most_of_sentence(text: &str) -> usize {
+    if text.ends_with(['。', '．']) {
+        CJK_SENTENCE_COLUMNS
+    } else {
+        SENTENCE_COLUMNS
+    }
+}
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,7 +146,7 @@ impl Look {
         look.columns = small(columns);
         look.is_short = may_be
             && columns <= MOST_COLUMNS
-            && !(columns > SENTENCE_COLUMNS && look.ending == Ending::Stop);
+            && !(look.ending == Ending::Stop && columns > most_of_sentence(text));
         if look.is_short {
             look.characters(text);
             look.tell_words(text, buffer);
