@@ -291,7 +291,7 @@ fn clip_marks(block: &mut Block) {
     let end = block.text.len();
     block.marks.retain_mut(|(range, _)| {
         range.end = range.end.min(end);
-        !range.is_empty()
+        range.start < range.end
     });
 }
 

@@ -35,11 +35,12 @@ const TABLE: &[Row] = &[
         ours: &["model"],
         crates: &[
             "chardetng",
-            "dom_query",
             "encoding_rs",
+            "html5ever",
             "memchr",
             "pulldown_cmark",
             "rbook",
+            "serde_json",
             "thiserror",
             "toml",
             "unicode_normalization",
