@@ -74,11 +74,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let given = Given::new(args.places);
+    let given = Given::new(args.places, args.encoding.as_deref())?;
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
-        Some(Command::Outline(outline)) => outline::run(&outline, out),
+        Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),

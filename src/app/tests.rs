@@ -113,7 +113,7 @@ impl Session {
 
     fn article(&self, path: &Path) -> Article {
         let text = &self.files[path];
-        let document = parse(text.as_bytes(), Format::Text);
+        let document = parse(text.as_bytes(), Format::Text).unwrap();
         let id = ArticleId(path.display().to_string());
         let state = self.states.get(&id).cloned().unwrap_or_default();
         let folder = path
@@ -145,7 +145,7 @@ impl Session {
             let event = match effect {
                 Effect::Open(path, bookmark) => {
                     let article = self.article(&path);
-                    let document = parse(self.files[&path].as_bytes(), Format::Text);
+                    let document = parse(self.files[&path].as_bytes(), Format::Text).unwrap();
                     let outline = Outline::of(&document);
                     let state = self.states.get(&article.id).cloned().unwrap_or_default();
                     Event::Opened(Box::new(Opened {
@@ -673,7 +673,7 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
     let mut session = Session::library(&[("a.txt", &text), ("b.txt", SHORT)]);
     let opened = |session: &Session, text: &str, extent| {
         let article = session.article(Path::new("a.txt"));
-        let document = parse(text.as_bytes(), Format::Text);
+        let document = parse(text.as_bytes(), Format::Text).unwrap();
         let outline = Outline::of(&document);
         let (state, bookmark) = (State::default(), None);
         Event::Opened(Box::new(Opened {

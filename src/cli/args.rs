@@ -21,6 +21,9 @@ pub(super) struct Args {
     pub paths: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// What the texts are written in (`windows-1251`, `Shift_JIS`); else it is told from each text
+    #[arg(long, global = true, value_name = "NAME")]
+    pub encoding: Option<String>,
     #[command(flatten)]
     pub places: Places,
 }

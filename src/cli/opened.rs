@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Places;
 use super::complain;
 use crate::config::{Asked, Config, Mistake, Paths};
+use crate::formats::decode::Encoding;
 use crate::library::{Folders, Library};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
@@ -13,23 +14,29 @@ use crate::model::outline::Outline;
 pub(super) struct Given {
     /// Where liseuse keeps things.
     pub paths: Paths,
+    /// What the texts are written in, if the reader says so.
+    pub encoding: Option<Encoding>,
 }
 
 impl Given {
     /// The places that were asked for, or else those of the environment.
-    pub fn new(places: Places) -> Self {
+    ///
+    /// # Errors
+    /// When there is no encoding of the name that was given.
+    pub fn new(places: Places, encoding: Option<&str>) -> anyhow::Result<Self> {
         let Places {
             config,
             state,
             library,
         } = places;
-        Self {
+        Ok(Self {
             paths: Paths::of_environment(Asked {
                 config,
                 state,
                 library,
             }),
-        }
+            encoding: encoding.map(Encoding::named).transpose()?,
+        })
     }
 
     /// The configuration; its mistakes are told on standard error.
@@ -52,13 +59,13 @@ impl Given {
             library: self.paths.library(config),
             state: self.paths.state.clone(),
         };
-        Library::open(paths, folders)
+        Library::open(paths, folders).written_in(self.encoding)
     }
 }
 
 /// The document of a file, or of standard input for `-`, with its sections.
-pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
-    let document = crate::library::document(file)?;
+pub(super) fn read(given: &Given, file: &Path) -> anyhow::Result<(Document, Outline)> {
+    let document = crate::library::document(file, given.encoding)?;
     let outline = Outline::of(&document);
     Ok((document, outline))
 }

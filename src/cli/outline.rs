@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::json::Listed;
-use super::opened::read;
+use super::opened::{Given, read};
 use super::{Exit, args, json};
 use crate::formats::clean;
 use crate::model::document::{BlockKind, Document};
@@ -12,11 +12,15 @@ use crate::model::outline::{Outline, Section, SectionKind, first_words};
 use crate::model::pace;
 
 /// Prints the sections of an article.
-pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<Exit> {
+pub(super) fn run(
+    given: &Given,
+    args: &args::Outline,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     if args.explain {
-        return explain(&args.file, out);
+        return explain(given, &args.file, out);
     }
-    let (document, outline) = read(&args.file)?;
+    let (document, outline) = read(given, &args.file)?;
     if args.json {
         let listed = if args.all {
             Listed::All
@@ -44,8 +48,9 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
 }
 
 /// Prints what each block was taken for, and why.
-fn explain(file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let reasons = crate::library::explain(file)?;
+fn explain(given: &Given, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let (encoding, reasons) = crate::library::explain(file, given.encoding)?;
+    writeln!(out, "read as {}", encoding.name())?;
     for reason in &reasons {
         let level = reason
             .level

@@ -2,15 +2,16 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
 use super::identity::{self, WINDOW};
-use crate::formats::{self, Format, clean};
+use crate::formats::decode::{self, Encoding};
+use crate::formats::{self, Format, ParseError, clean};
 use crate::journal::why;
 use crate::model::document::Document;
 
@@ -150,6 +151,7 @@ fn cut(head: &mut Vec<u8>) {
     if let Some(end) = memchr::memrchr(b'\n', head) {
         head.truncate(end + 1);
     }
+    head.truncate(decode::whole_characters(head));
     head.shrink_to_fit();
 }
 
@@ -160,16 +162,48 @@ fn modified(metadata: &Metadata) -> i64 {
         .saturating_add(metadata.mtime_nsec() / 1_000_000)
 }
 
-/// The document in these bytes.
+/// The document in these bytes, and what they are written in: told by them first, then by the file's name.
 ///
 /// # Errors
-/// When they are no text, and where a parser failed, which is a mistake in it: why, in words.
-pub fn parse(bytes: &[u8], format: Format) -> Result<Document, String> {
-    if formats::is_binary(bytes) {
-        return Err("it is no text".to_owned());
+/// When they are no article or a broken one, and where a parser failed, which is a mistake in it: why, in words.
+pub fn parse(bytes: &[u8], path: &Path, encoding: Option<Encoding>) -> Result<Document, String> {
+    let format = Format::tell(bytes, path).map_err(|error| error.to_string())?;
+    guarded(|| formats::parse_as(bytes, format, encoding))
+}
+
+/// As much of an article as a list needs, given its beginning, and how many times longer all of it is.
+///
+/// # Errors
+/// As [`parse`].
+pub fn sample(
+    peek: &Peek,
+    path: &Path,
+    encoding: Option<Encoding>,
+) -> Result<(Document, f32), String> {
+    let format = Format::tell(&peek.head, path).map_err(|error| error.to_string())?;
+    if format == Format::Epub {
+        // the list of what is in a book stands at its end
+        let (file, _) = open_regular(path)?;
+        return guarded(|| formats::sample_of_book(BufReader::new(&file)));
     }
-    panic::catch_unwind(|| formats::parse(bytes, format))
-        .map_err(|_| "a mistake in liseuse".to_owned())
+    let document = guarded(|| formats::parse_as(&peek.head, format, encoding))?;
+    Ok((document, share(peek.size, peek.head.len())))
+}
+
+fn guarded<T>(parse: impl FnOnce() -> Result<T, ParseError>) -> Result<T, String> {
+    let parsed = panic::catch_unwind(AssertUnwindSafe(parse));
+    parsed
+        .map_err(|_| "a mistake in liseuse".to_owned())?
+        .map_err(|error| clean::line(&error.to_string()).into_owned())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes are told to the minute")]
+fn share(size: u64, head: usize) -> f32 {
+    if head == 0 {
+        1.0
+    } else {
+        size as f32 / head as f32
+    }
 }
 
 /// A path as a message may show it.

@@ -8,6 +8,7 @@ use super::file::{self, shown};
 use super::identity::{self, STANDARD_INPUT};
 use super::scan::{self, Candidate, Described};
 use super::{Article, Library, State};
+use crate::formats::decode::{Encoding, Told};
 use crate::formats::headings::explain::Reason;
 use crate::formats::{Format, headings};
 use crate::model::document::Document;
@@ -17,18 +18,27 @@ use crate::model::outline::Outline;
 ///
 /// # Errors
 /// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
-pub fn document(path: &Path) -> Result<Document> {
+pub fn document(path: &Path, encoding: Option<Encoding>) -> Result<Document> {
     let bytes = bytes_of(path)?;
-    let format = Format::of(path).unwrap_or(Format::Text);
-    file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
+    file::parse(&bytes, path, encoding)
+        .map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
 }
 
-/// What each block of a plain text was taken for, and why; `-` is standard input.
+/// What each block of a plain text was taken for, and why, and the encoding that it was read in; `-` is standard input.
 ///
 /// # Errors
-/// When it cannot be read, is no regular file, or is larger than 1 GB.
-pub fn explain(path: &Path) -> Result<Vec<Reason>> {
-    Ok(headings::explain::explain(&bytes_of(path)?))
+/// When it cannot be read, is no regular file, is larger than 1 GB, or is no plain text.
+pub fn explain(path: &Path, encoding: Option<Encoding>) -> Result<(Encoding, Vec<Reason>)> {
+    let bytes = bytes_of(path)?;
+    let could_not = |why: &str| anyhow!("could not explain `{}`: {why}", shown(path));
+    let format = Format::tell(&bytes, path).map_err(|error| could_not(&error.to_string()))?;
+    match format {
+        Format::Text | Format::Markdown => Ok(headings::explain::explain(
+            &bytes,
+            encoding.map_or(Told::Nowhere, Told::As),
+        )),
+        Format::Html | Format::Epub => Err(could_not("its headings are marked, not found")),
+    }
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>> {
@@ -70,7 +80,7 @@ impl Library {
             return None;
         }
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let start = scan::start(candidate).ok()?;
+        let start = scan::start(candidate, self.encoding).ok()?;
         let article = self.meet(vec![start.described]).pop()?;
         let state = self.journal().state(&article.id);
         let is_elsewhere = state
@@ -89,7 +99,7 @@ impl Library {
         let (bytes, modified) =
             read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let (described, document) = describe(candidate, &bytes)?;
+        let (described, document) = self.describe_bytes(candidate, &bytes)?;
         Ok((
             Described {
                 modified,
@@ -126,9 +136,8 @@ impl Library {
             path: path.to_owned(),
             key: STANDARD_INPUT.to_owned(),
             folder: String::new(),
-            format: Format::Text,
         };
-        let (mut described, document) = describe(candidate, bytes)?;
+        let (mut described, document) = self.describe_bytes(candidate, bytes)?;
         if described.title == file::stem(path) {
             "standard input".clone_into(&mut described.title);
         }
@@ -145,23 +154,23 @@ impl Library {
             std::fs::metadata(path).map_err(|error| could_not(crate::journal::why(&error)))?;
         file::regular(metadata.file_type()).map_err(could_not)?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let described = scan::describe(candidate).map_err(could_not)?;
+        let described = scan::describe(candidate, self.encoding).map_err(could_not)?;
         self.meet(vec![described])
             .pop()
             .ok_or_else(|| could_not(String::new()))
     }
-}
 
-fn describe(candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
-    let document = file::parse(bytes, candidate.format)
-        .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
-    let content = identity::content_hash(bytes);
-    let described = Described::new(candidate, &document, 1.0);
-    Ok((
-        Described {
-            content,
-            ..described
-        },
-        document,
-    ))
+    fn describe_bytes(&self, candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
+        let document = file::parse(bytes, &candidate.path, self.encoding)
+            .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
+        let content = identity::content_hash(bytes);
+        let described = Described::new(candidate, &document, 1.0);
+        Ok((
+            Described {
+                content,
+                ..described
+            },
+            document,
+        ))
+    }
 }

@@ -27,6 +27,8 @@ pub struct Metadata {
 pub struct Document {
     /// What the text says of itself.
     pub metadata: Metadata,
+    /// The encoding that its bytes were taken for (`windows-1252`); `None` for a book, which is many files.
+    pub encoding: Option<&'static str>,
     blocks: Vec<Block>,
     /// `before[i]`: bytes of text in the blocks before block `i`; one longer than `blocks`.
     before: Vec<usize>,
@@ -49,6 +51,7 @@ impl Document {
         before.push(sum);
         Self {
             metadata,
+            encoding: None,
             blocks,
             before,
             tables: Vec::new(),

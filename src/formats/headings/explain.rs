@@ -6,7 +6,8 @@ use super::features::COUNT;
 use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
-use crate::formats::{clean, decode, text};
+use crate::formats::decode::{self, Encoding, Told};
+use crate::formats::{clean, text};
 use crate::model::document::Block;
 
 /// A block, what it was taken for and why.
@@ -27,11 +28,15 @@ pub struct Reason {
     pub because: Vec<String>,
 }
 
-/// The reasons for each block of a plain text.
-pub fn explain(bytes: &[u8]) -> Vec<Reason> {
-    let decoded = decode::decode(bytes);
-    let clean = clean::body(&decoded);
-    let blocks = text::blocks(&clean);
+/// The encoding of a plain text, and the reasons for each of its blocks.
+pub fn explain(bytes: &[u8], told: Told) -> (Encoding, Vec<Reason>) {
+    let decoded = decode::decode(bytes, told);
+    let clean = clean::body(&decoded.text);
+    (decoded.encoding, reasons(&clean))
+}
+
+fn reasons(clean: &str) -> Vec<Reason> {
+    let blocks = text::blocks(clean);
     if is_marked(&blocks) {
         let reason = |(block, role): (&Block, Role)| {
             reason(
