@@ -5,6 +5,7 @@ pub mod effect;
 pub mod event;
 
 mod act;
+mod correcting;
 mod draw;
 mod find;
 mod history;
@@ -240,6 +241,7 @@ impl App {
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
+            Event::Renamed(articles) => self.on_renamed(&articles),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;

@@ -11,6 +11,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod corrections;
 mod json;
 mod list;
 mod man;

@@ -1,8 +1,10 @@
 //! Plain values that everything else is made of. Uses nothing else of ours.
 
 pub mod article;
+pub mod correction;
 pub mod document;
 pub mod outline;
 pub mod pace;
+pub mod pieces;
 pub mod quote;
 pub mod state;

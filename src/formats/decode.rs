@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{ISO_2022_JP, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memmem;
 
 mod declared;
@@ -176,7 +176,27 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let end = bytes.len().min(first + GUESSED);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[start..end], end == bytes.len());
-    detector.guess(None, Utf8Detection::Deny)
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed == WINDOWS_1252 && is_latin_9(bytes) {
+        return ISO_8859_15;
+    }
+    guessed
+}
+
+/// Whether what would be a fraction beside a letter is rather the œ of Latin-9, or a currency sign its €. It has no
+/// characters where windows-1252 has its quotation marks. <https://en.wikipedia.org/wiki/ISO/IEC_8859-15>
+fn is_latin_9(bytes: &[u8]) -> bool {
+    let is_letter = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xC0)
+    };
+    let is_told = |(at, byte): (usize, &u8)| match byte {
+        0xA4 => true,
+        0xBC..=0xBE => is_letter(at + 1) || at > 0 && is_letter(at - 1),
+        _ => false,
+    };
+    !bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) && bytes.iter().enumerate().any(is_told)
 }
 
 #[cfg(test)]

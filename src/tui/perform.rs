@@ -15,8 +15,8 @@ use super::terminal::LANE;
 use super::watch::Watch;
 use crate::app::event::{Event, Extent, Opened};
 use crate::library::Library;
-use crate::model::article::Bookmark;
-use crate::model::state::Change;
+use crate::model::article::{ArticleId, Bookmark};
+use crate::model::state::{Change, State};
 
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
@@ -165,13 +165,26 @@ impl Lane {
     fn save(&mut self, change: Change) {
         let saved = guarded(|| self.library.save(&change));
         self.answers.send(match saved {
-            Ok(Ok(states)) => Event::Saved(change, states),
+            Ok(Ok(states)) => {
+                self.tell_renamed(&states);
+                Event::Saved(change, states)
+            }
             Ok(Err(error)) => Event::NotSaved(change, format!("{error:#}")),
             Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
         });
         // the folder may be there only now
         if self.watch.as_mut().is_some_and(Watch::follow) {
             self.read_journal();
+        }
+    }
+
+    /// Tells which articles have another title now, before what the reader did with them is told.
+    fn tell_renamed(&self, states: &[(ArticleId, State)]) {
+        // a mistake there is one in reading the article, and is told when it is read
+        if let Ok(renamed) = guarded(|| self.library.renamed(states))
+            && !renamed.is_empty()
+        {
+            self.answers.send(Event::Renamed(renamed));
         }
     }
 
@@ -193,7 +206,10 @@ impl Lane {
         }
         match guarded(|| self.library.refresh()) {
             Ok(states) if states.is_empty() => {}
-            Ok(states) => self.answers.send(Event::StatesChanged(states)),
+            Ok(states) => {
+                self.tell_renamed(&states);
+                self.answers.send(Event::StatesChanged(states));
+            }
             Err(Panicked) => self.answers.send(Event::Failed(
                 "could not read the journal: a mistake in liseuse".into(),
             )),
@@ -249,7 +265,7 @@ mod tests {
 
     use super::*;
     use crate::library::Folders;
-    use crate::model::article::{ArticleId, Status};
+    use crate::model::article::Status;
     use crate::model::state::Fact;
 
     const SOON: Duration = Duration::from_secs(10);

@@ -18,6 +18,8 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     ## Grass\n\nGrass holds on with roots longer than any tree in the village.\n\n\
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
+mod corrections;
+
 fn with_dunes() -> Home {
     let home = Home::new();
     home.write("news/dunes.md", DUNES.replace("The Dunes", "# The Dunes"));

@@ -80,6 +80,23 @@ impl LibraryPane {
         }
     }
 
+    /// Takes the titles that some articles have now.
+    pub fn rename(&mut self, renamed: &[Article]) {
+        for new in renamed {
+            let listed = self.articles.iter_mut().zip(&mut self.titles);
+            for (article, title) in listed.filter(|(article, _)| article.id == new.id) {
+                article.title.clone_from(&new.title);
+                *title = new.title.to_lowercase();
+            }
+        }
+        let chosen = self.rows.get(self.list.chosen).copied();
+        self.put_in_order();
+        self.make_rows();
+        if let Some(row) = chosen {
+            self.choose_row(row);
+        }
+    }
+
     /// Tells where the list is on the screen now.
     pub fn set_area(&mut self, area: Rect) {
         self.list

@@ -179,8 +179,12 @@ impl Merging {
             self.join_with_next(i);
             return Some(i);
         }
-        let is_part =
-            |text: &str| text.chars().count() > 3 && label.contains(text) || text.contains(label);
+        let is_part = |text: &str| {
+            let is_long = text.chars().count() > 3;
+            is_long && label.contains(text)
+                || text.contains(label)
+                || unnumbered(text).is_some_and(|rest| unnumbered(label) == Some(rest))
+        };
         let mut parts = here().filter(|(i, text)| is_heading(*i) && is_part(text));
         parts.find(|(i, _)| *i >= at).map(|(i, _)| *i)
     }
@@ -344,4 +348,10 @@ fn one_line(block: &mut Block) {
 fn plain(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Plain text without the number it begins with.
+fn unnumbered(plain: &str) -> Option<&str> {
+    let rest = plain.trim_start_matches(char::is_numeric);
+    Some(rest).filter(|rest| !rest.is_empty())
 }

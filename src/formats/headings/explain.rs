@@ -6,7 +6,7 @@ use super::features::COUNT;
 use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
-use crate::formats::decode::{self, Encoding, Told};
+use crate::formats::decode::{self, Told};
 use crate::formats::{clean, text};
 use crate::model::document::Block;
 
@@ -28,15 +28,11 @@ pub struct Reason {
     pub because: Vec<String>,
 }
 
-/// The encoding of a plain text, and the reasons for each of its blocks.
-pub fn explain(bytes: &[u8], told: Told) -> (Encoding, Vec<Reason>) {
+/// The reasons for each block of a plain text.
+pub fn explain(bytes: &[u8], told: Told) -> Vec<Reason> {
     let decoded = decode::decode(bytes, told);
     let clean = clean::body(&decoded.text);
-    (decoded.encoding, reasons(&clean))
-}
-
-fn reasons(clean: &str) -> Vec<Reason> {
-    let blocks = text::blocks(clean);
+    let blocks = text::blocks(&clean);
     if is_marked(&blocks) {
         let reason = |(block, role): (&Block, Role)| {
             reason(

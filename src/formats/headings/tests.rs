@@ -238,7 +238,6 @@ fn the_title_is_a_line_at_the_top_that_is_no_sentence() {
 /// What the reasons for each block of a text say.
 fn reasons(text: &str) -> Vec<(&'static str, String)> {
     explain::explain(text.as_bytes(), Told::Nowhere)
-        .1
         .into_iter()
         .map(|reason| (reason.role, reason.because.join("; ")))
         .collect()
