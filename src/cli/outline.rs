@@ -58,7 +58,7 @@ pub(super) fn run(
 fn explain(library: &Library, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let (_, document, _, _) = library.read(file)?;
     let reasons = library.explain(file)?;
-    if let Some(encoding) = document.encoding {
+    if let Some(encoding) = document.encoding.filter(|encoding| *encoding != "UTF-8") {
         writeln!(out, "read as {encoding}")?;
     }
     for (reason, said) in &reasons {

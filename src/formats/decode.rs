@@ -176,11 +176,29 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let end = bytes.len().min(first + GUESSED);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[start..end], end == bytes.len());
-    let guessed = detector.guess(None, Utf8Detection::Deny);
+    let guessed = if is_english(&bytes[start..end]) {
+        WINDOWS_1252
+    } else {
+        detector.guess(None, Utf8Detection::Deny)
+    };
     if guessed == WINDOWS_1252 && is_latin_9(bytes) {
         return ISO_8859_15;
     }
     guessed
+}
+
+/// Whether this is English with a few other letters in it, too few to tell anything by themselves.
+fn is_english(sample: &[u8]) -> bool {
+    let others = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    if others * 100 > sample.len() {
+        return false;
+    }
+    let common: usize = [&b" the "[..], b" of ", b" and ", b" to ", b" in "]
+        .iter()
+        .map(|word| memmem::find_iter(sample, word).count())
+        .sum();
+    let words = memchr::memchr_iter(b' ', sample).count();
+    common * 8 > words
 }
 
 /// Whether what would be a fraction beside a letter is rather the œ of Latin-9, or a currency sign its €. It has no

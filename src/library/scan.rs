@@ -1,7 +1,7 @@
 //! Finding the articles in files and folders, in batches, so that a list fills at once.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -264,9 +264,10 @@ impl<'a> Walk<'a> {
         let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.file_name()));
         let real = identity::real(path);
+        let names: HashSet<OsString> = entries.iter().map(DirEntry::file_name).collect();
         for entry in entries {
             let name = entry.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || is_of_page(&name, &names) {
                 continue;
             }
             if let Err(why) = self.look_at(&entry, &name, &real, below) {
@@ -317,6 +318,15 @@ impl<'a> Walk<'a> {
             _ => true,
         }
     }
+}
+
+/// Whether this is the folder in which a browser put the pictures, frames and scripts of a page that it saved beside it.
+fn is_of_page(name: &OsStr, names: &HashSet<OsString>) -> bool {
+    let page = name.to_str().and_then(|name| name.strip_suffix("_files"));
+    page.is_some_and(|page| {
+        let mut endings = ["html", "htm", "xhtml"].iter();
+        endings.any(|ending| names.contains(OsStr::new(&format!("{page}.{ending}"))))
+    })
 }
 
 fn kind(entry: &DirEntry) -> io::Result<FileType> {
