@@ -35,9 +35,9 @@ fn book(chapters: usize, bytes: usize) -> Vec<u8> {
         let mut page = format!("<html><body><h2>{i}</h2><h3>Chapter {i}</h3>");
         let mut text = 0;
         while text < bytes {
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<p>{}<em>{SENTENCE}</em><a href='#n'>1</a></p>\n",
+                "<p>{}<em>{SENTENCE}</em><a href='#n'>1</a></p>",
                 SENTENCE.repeat(5)
             );
             text += 6 * SENTENCE.len();

@@ -56,6 +56,8 @@ pub struct Sample {
 pub fn document(from: impl Read + Seek) -> Result<Document, BookError> {
     let mut archive = Archive::open(from)?;
     let package = open(&mut archive)?;
+    let paths = package.parts.iter().filter_map(|part| part.path.as_deref());
+    archive.check_sizes(paths)?;
     let entries = contents::entries(&mut archive, &package)?;
     let mut chapters = Vec::with_capacity(package.parts.len());
     let mut first_trouble = None;

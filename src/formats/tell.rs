@@ -227,7 +227,7 @@ fn is_block(rest: &str) -> bool {
     let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let is_end = |c: &u8| matches!(c, b'>' | b'/') || c.is_ascii_whitespace();
     let name = &rest[..length];
-    rest.as_bytes().get(length).is_some_and(|c| is_end(c))
+    rest.as_bytes().get(length).is_some_and(is_end)
         && BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))
 }
 

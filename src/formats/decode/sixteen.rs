@@ -4,10 +4,8 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// The order of the bytes, if this beginning of a text is UTF-16.
 pub fn order(sample: &[u8]) -> Option<&'static Encoding> {
-    if memchr::memchr(0, sample).is_none() {
-        // there is always a space, a line end or a digit
-        return None;
-    }
+    // there is always a space, a line end or a digit
+    memchr::memchr(0, sample)?;
     let (pairs, _) = sample.as_chunks::<2>();
     let even = pairs.iter().filter(|pair| pair[0] == 0).count();
     let odd = pairs.iter().filter(|pair| pair[1] == 0).count();

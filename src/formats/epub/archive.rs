@@ -63,6 +63,18 @@ impl<R: Read + Seek> Archive<R> {
         Some(entry.size().min(limits::ENTRY))
     }
 
+    /// Refuses a book whose files, as the archive says, are too large to be read; what is not true of that shows later.
+    ///
+    /// # Errors
+    /// When these files take more than the limit.
+    pub fn check_sizes<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<(), BookError> {
+        let whole: u64 = names.filter_map(|name| self.size(name)).sum();
+        if self.unpacked + whole > limits::BOOK {
+            return Err(too_large_book());
+        }
+        Ok(())
+    }
+
     /// A whole file. What is damaged is given as far as it goes.
     ///
     /// # Errors
@@ -130,16 +142,23 @@ impl<R: Read + Seek> Archive<R> {
 
 fn too_large(name: &str, limit: u64, by_ratio: u64, left: u64) -> BookError {
     let megabytes = |bytes: u64| bytes >> 20;
-    BookError::TooLarge(if limit == left {
-        let most = megabytes(limits::BOOK);
-        format!("its text takes more than {most} MB unpacked, the most that is read of a book")
-    } else if limit == by_ratio {
+    if limit == left {
+        return too_large_book();
+    }
+    BookError::TooLarge(if limit == by_ratio {
         let most = limits::RATIO;
         format!("`{name}` unpacks to more than {most} times its size, the most that is read")
     } else {
         let most = megabytes(limits::ENTRY);
         format!("`{name}` takes more than {most} MB unpacked, the most that is read of one part")
     })
+}
+
+fn too_large_book() -> BookError {
+    let most = limits::BOOK >> 20;
+    BookError::TooLarge(format!(
+        "its text takes more than {most} MB unpacked, the most that is read of a book"
+    ))
 }
 
 fn check_entries(count: u64) -> Result<(), BookError> {

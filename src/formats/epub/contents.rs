@@ -30,22 +30,32 @@ pub fn entries<R: Read + Seek>(
     archive: &mut Archive<R>,
     package: &Package,
 ) -> Result<Vec<Entry>, BookError> {
-    let readers: [(_, fn(&str, &str) -> Result<Vec<Entry>, BookError>); 2] =
-        [(&package.nav, nav), (&package.ncx, ncx)];
-    for (file, read) in readers {
-        let Some(file) = file else { continue };
+    let mut entries = Vec::new();
+    for (file, kind) in [(&package.nav, Kind::Nav), (&package.ncx, Kind::Ncx)] {
+        let Some(file) = file.as_ref().filter(|_| entries.is_empty()) else {
+            continue;
+        };
         let found = match archive.read(file) {
             Ok(found) => found,
             Err(BookError::Broken(_)) => continue,
             Err(error @ (BookError::Encrypted(_) | BookError::TooLarge(_))) => return Err(error),
         };
         let text = decode(&found.bytes, Told::InMarkup).text;
-        let entries = read(&text, file)?;
-        if !entries.is_empty() {
-            return Ok(entries);
-        }
+        entries = match kind {
+            Kind::Nav => nav(&text, file)?,
+            Kind::Ncx => ncx(&text, file)?,
+        };
     }
-    Ok(Vec::new())
+    Ok(entries)
+}
+
+/// How contents are written.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// As EPUB 3 has them.
+    Nav,
+    /// As EPUB 2 has them.
+    Ncx,
 }
 
 /// Lines of contents as they are read.

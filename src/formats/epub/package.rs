@@ -214,18 +214,15 @@ impl Reading {
 
     fn package(self) -> Package {
         let metadata = metadata(&self.facts);
+        let parts = self.spine.into_iter().map(|(id, is_linear)| Part {
+            path: self.items.get(&id).map(|item| item.path.clone()),
+            name: id,
+            is_linear,
+        });
         let mut seen = HashSet::new();
-        let spine = self
-            .spine
-            .into_iter()
-            .filter(|(id, _)| seen.insert(id.clone()));
-        let parts = spine
-            .map(|(id, is_linear)| Part {
-                path: self.items.get(&id).map(|item| item.path.clone()),
-                name: id,
-                is_linear,
-            })
-            .collect();
+        // a file that is read twice is a mistake, or meant to take for ever
+        let is_new = |part: &Part| seen.insert(part.path.as_ref().unwrap_or(&part.name).clone());
+        let parts = parts.filter(is_new).collect();
         let path_if = |is_it: fn(&Item) -> bool| {
             let mut paths: Vec<&String> = self
                 .items
