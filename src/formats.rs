@@ -10,11 +10,11 @@ mod build;
 pub mod clean;
 pub mod decode;
 pub mod headings;
-#[expect(dead_code, reason = "its first user is being written")]
 mod html;
 mod language;
 mod letters;
 mod markdown;
+pub mod readable;
 mod text;
 
 use headings::Role;
@@ -26,6 +26,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// A web page, or a part of one.
+    Html,
 }
 
 impl Format {
@@ -34,6 +36,7 @@ impl Format {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
     }
@@ -47,10 +50,14 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 /// The document in these bytes. Cannot fail: broken input is still an article.
 pub fn parse(bytes: &[u8], format: Format) -> Document {
     let decoded = decode::decode(bytes);
+    if format == Format::Html {
+        return html::article(&decoded);
+    }
     let text = clean::body(&decoded);
     let (mut metadata, mut blocks) = match format {
         Format::Text => (Metadata::default(), text::blocks(&text)),
         Format::Markdown => markdown::blocks(&text),
+        Format::Html => unreachable!("pages were taken above"),
     };
     let roles = headings::roles(&blocks);
     for (block, role) in blocks.blocks.iter_mut().zip(roles) {

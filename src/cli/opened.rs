@@ -59,6 +59,9 @@ impl Given {
 /// The document of a file, or of standard input for `-`, with its sections.
 pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
     let document = crate::library::document(file)?;
+    if let Some(notice) = &document.notice {
+        complain(notice);
+    }
     let outline = Outline::of(&document);
     Ok((document, outline))
 }

@@ -17,9 +17,11 @@ use crate::model::document::Document;
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
 /// Files up to this size are parsed whole for the list, …
-const SMALL: u64 = 256 * 1024;
+const SMALL: usize = 256 * 1024;
 /// … and of larger ones so many bytes.
 const HEAD: usize = 64 * 1024;
+/// … and of a page, which begins with much that is not its article.
+const PAGE_HEAD: usize = WINDOW;
 
 /// What lists need of a file.
 pub struct Peek {
@@ -110,7 +112,11 @@ fn too_large() -> String {
 ///
 /// # Errors
 /// When it cannot be read, or is no regular file: why, in words.
-pub fn peek(path: &Path) -> Result<Peek, String> {
+pub fn peek(path: &Path, format: Format) -> Result<Peek, String> {
+    let (small, most) = match format {
+        Format::Html => (PAGE_HEAD, PAGE_HEAD),
+        Format::Text | Format::Markdown => (SMALL, HEAD),
+    };
     let (file, metadata) = open_regular(path)?;
     let modified = modified(&metadata);
     let size = metadata.len();
@@ -118,8 +124,8 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         let mut head = read_all(&file, size)?;
         let content = identity::content_hash(&head);
         let size = head.len() as u64;
-        if size > SMALL {
-            cut(&mut head);
+        if head.len() > small {
+            cut(&mut head, most);
         }
         return Ok(Peek {
             head,
@@ -135,7 +141,7 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         .and_then(|()| file.read_exact_at(&mut end, size - WINDOW as u64));
     read.map_err(|error| why(&error))?;
     let content = identity::hash_of_ends(size, &head, &end);
-    cut(&mut head);
+    cut(&mut head, most);
     Ok(Peek {
         head,
         size,
@@ -144,9 +150,9 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
     })
 }
 
-/// Leaves the beginning of a text, up to the end of a line where there is one.
-fn cut(head: &mut Vec<u8>) {
-    head.truncate(HEAD);
+/// Leaves so many bytes of the beginning of a text, up to the end of a line where there is one.
+fn cut(head: &mut Vec<u8>, most: usize) {
+    head.truncate(most);
     if let Some(end) = memchr::memrchr(b'\n', head) {
         head.truncate(end + 1);
     }

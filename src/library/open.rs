@@ -65,6 +65,10 @@ impl Library {
     /// The beginning of a long article that is read from its beginning, to be shown while the rest is being read. `None`
     /// for any other.
     pub fn read_start(&self, path: &Path) -> Option<(Article, Document, Outline, State)> {
+        if Format::of(path) == Some(Format::Html) {
+            // what of its beginning is of the article, only the whole tells
+            return None;
+        }
         let is_long = std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() > LONG);
         if !is_long {
             return None;

@@ -113,7 +113,7 @@ pub struct Start {
 /// # Errors
 /// When it cannot be read or shown: why, in words.
 pub fn start(candidate: Candidate) -> Result<Start, String> {
-    let peek = file::peek(&candidate.path)?;
+    let peek = file::peek(&candidate.path, candidate.format)?;
     let document = file::parse(&peek.head, candidate.format)?;
     let share = share(peek.size, peek.head.len());
     let described = Described::new(candidate, &document, share);

@@ -27,6 +27,8 @@ pub struct Metadata {
 pub struct Document {
     /// What the text says of itself.
     pub metadata: Metadata,
+    /// What the reader is to be told on opening it: that it could not be read as it should.
+    pub notice: Option<String>,
     blocks: Vec<Block>,
     /// `before[i]`: bytes of text in the blocks before block `i`; one longer than `blocks`.
     before: Vec<usize>,
@@ -49,11 +51,19 @@ impl Document {
         before.push(sum);
         Self {
             metadata,
+            notice: None,
             blocks,
             before,
             tables: Vec::new(),
             anchors: Vec::new(),
         }
+    }
+
+    /// The same document with a notice for who opens it.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Option<&str>) -> Self {
+        self.notice = notice.map(ToOwned::to_owned);
+        self
     }
 
     /// The same document with these tables, in reading order.
