@@ -15,6 +15,7 @@ mod html;
 mod language;
 mod letters;
 mod markdown;
+pub mod readable;
 mod tell;
 mod text;
 
@@ -98,7 +99,7 @@ pub fn parse_as(
     };
     let decoded = decode::decode(bytes, encoding.map_or(told, Told::As));
     let mut document = match format {
-        Format::Html => page(&decoded.text),
+        Format::Html => html::article(&decoded.text),
         Format::Text | Format::Markdown | Format::Epub => text(&decoded.text, format),
     };
     document.encoding = Some(decoded.encoding.name());
@@ -112,13 +113,6 @@ pub fn parse_as(
 pub fn sample_of_book(from: impl Read + Seek) -> Result<(Document, f32), ParseError> {
     let sample = epub::sample(from)?;
     Ok((sample.document, sample.share))
-}
-
-fn page(text: &str) -> Document {
-    let (mut metadata, built) = html::blocks(text, None);
-    let told = || language::of(&built.blocks.blocks);
-    metadata.language = metadata.language.take().or_else(told);
-    built.document(metadata)
 }
 
 fn text(text: &str, format: Format) -> Document {

@@ -58,6 +58,9 @@ impl Given {
         let library = self.library(config, Vec::new());
         tell(&library);
         let (_, document, outline, _) = library.read(file)?;
+        if let Some(notice) = &document.notice {
+            complain(notice);
+        }
         Ok((document, outline))
     }
 

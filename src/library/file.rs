@@ -18,14 +18,18 @@ use crate::model::document::Document;
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
 /// Files up to this size are parsed whole for the list, …
-const SMALL: u64 = 256 * 1024;
+const SMALL: usize = 256 * 1024;
 /// … and of larger ones so many bytes.
 const HEAD: usize = 64 * 1024;
+/// … and of a page, which begins with much that is not its article.
+const PAGE_HEAD: usize = WINDOW;
 
 /// What lists need of a file.
 pub struct Peek {
     /// The file, or its beginning.
     pub head: Vec<u8>,
+    /// What it is written in, told by its content first.
+    pub format: Format,
     /// Its size in bytes.
     pub size: u64,
     /// The hash of its content.
@@ -119,11 +123,11 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         let mut head = read_all(&file, size)?;
         let content = identity::content_hash(&head);
         let size = head.len() as u64;
-        if size > SMALL {
-            cut(&mut head);
-        }
+        let format = Format::tell(&head, path).map_err(|error| error.to_string())?;
+        cut(&mut head, format);
         return Ok(Peek {
             head,
+            format,
             size,
             content,
             modified,
@@ -136,18 +140,29 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         .and_then(|()| file.read_exact_at(&mut end, size - WINDOW as u64));
     read.map_err(|error| why(&error))?;
     let content = identity::hash_of_ends(size, &head, &end);
-    cut(&mut head);
+    let format = Format::tell(&head, path).map_err(|error| error.to_string())?;
+    cut(&mut head, format);
     Ok(Peek {
         head,
+        format,
         size,
         content,
         modified,
     })
 }
 
-/// Leaves the beginning of a text, up to the end of a line where there is one.
-fn cut(head: &mut Vec<u8>) {
-    head.truncate(HEAD);
+/// Leaves as many bytes of the beginning of a long text as lists look at, up to the end of a line where there is one.
+fn cut(head: &mut Vec<u8>, format: Format) {
+    let (small, most) = match format {
+        Format::Html => (PAGE_HEAD, PAGE_HEAD),
+        Format::Text | Format::Markdown => (SMALL, HEAD),
+        // its files are looked up in it
+        Format::Epub => (0, 0),
+    };
+    if head.len() <= small {
+        return;
+    }
+    head.truncate(most);
     if let Some(end) = memchr::memrchr(b'\n', head) {
         head.truncate(end + 1);
     }
@@ -180,13 +195,12 @@ pub fn sample(
     path: &Path,
     encoding: Option<Encoding>,
 ) -> Result<(Document, f32), String> {
-    let format = Format::tell(&peek.head, path).map_err(|error| error.to_string())?;
-    if format == Format::Epub {
+    if peek.format == Format::Epub {
         // the list of what is in a book stands at its end
         let (file, _) = open_regular(path)?;
         return guarded(|| formats::sample_of_book(BufReader::new(&file)));
     }
-    let document = guarded(|| formats::parse_as(&peek.head, format, encoding))?;
+    let document = guarded(|| formats::parse_as(&peek.head, peek.format, encoding))?;
     Ok((document, share(peek.size, peek.head.len())))
 }
 

@@ -47,6 +47,11 @@ impl Library {
         }
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
         let start = scan::start(candidate, self.encoding).ok()?;
+        match start.format {
+            Format::Text | Format::Markdown => {}
+            // what of its beginning is of the article, only the whole tells; of a book, a part was looked at
+            Format::Html | Format::Epub => return None,
+        }
         let article = self.meet(vec![start.described]).pop()?;
         let state = self.journal().state(&article.id);
         let is_elsewhere = state

@@ -99,6 +99,8 @@ pub struct Start {
     pub described: Described,
     /// What it begins with; all of it when it is small.
     pub document: Document,
+    /// What it is written in. Of a book, any part of it is here instead of its beginning.
+    pub format: Format,
 }
 
 /// As [`describe`], with the document that was made for it.
@@ -117,6 +119,7 @@ pub fn start(candidate: Candidate, encoding: Option<Encoding>) -> Result<Start, 
     Ok(Start {
         described,
         document,
+        format: peek.format,
     })
 }
 

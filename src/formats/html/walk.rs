@@ -4,7 +4,7 @@ use url::Url;
 
 use super::tree::{Id, Step, Tree, fold};
 use super::{lists, notes, picture, script, table};
-use crate::formats::build::{Builder, Built};
+use crate::formats::build::Builder;
 use crate::model::document::{BlockKind, Mark, Within};
 
 /// What of a page becomes blocks.
@@ -15,8 +15,11 @@ pub struct Page<'a> {
     pub base: Option<&'a Url>,
     /// Where it was published: a link into it is one within the article.
     pub own: Option<&'a Url>,
-    /// For each node, whether it is left out with all that it holds; nothing is when this is empty.
+    /// For each node, whether it is not of the article, with all that it holds: its text becomes noise. All is of the
+    /// article when this is empty.
     pub left_out: &'a [bool],
+    /// The heading that is the title, when that is shown already.
+    pub title: Option<Id>,
 }
 
 /// Adds the blocks of a node to those that were built.
@@ -32,6 +35,7 @@ pub fn walk(page: &Page, root: Id, out: Builder) -> Builder {
         wrapped: Vec::new(),
         tables: Vec::new(),
         notes: notes::Notes::default(),
+        noise: None,
     };
     let mut steps = page.tree.walk(root);
     while let Some(step) = steps.next() {
@@ -46,11 +50,6 @@ pub fn walk(page: &Page, root: Id, out: Builder) -> Builder {
     }
     walker.out.close_table();
     walker.out
-}
-
-/// The blocks of a node.
-pub fn built(page: &Page, root: Id) -> Built {
-    walk(page, root, Builder::default()).finish()
 }
 
 /// What a paragraph's text is, as long as an element is not left.
@@ -77,19 +76,25 @@ pub struct Walker<'a> {
     /// The tables around that are shown as tables; at most one.
     tables: Vec<table::Rows>,
     notes: notes::Notes,
+    /// The outermost element around that is not of the article.
+    noise: Option<Id>,
 }
 
 impl Walker<'_> {
     /// Takes a node that is met. Whether to go on into it.
     fn enter(&mut self, id: Id) -> bool {
+        let is_left_out = self.page.left_out.get(id as usize).is_some_and(|&out| out);
+        let is_outermost = is_left_out && self.noise.is_none();
+        if is_outermost {
+            self.noise = Some(id);
+        }
         if let Some(text) = self.tree.text(id) {
             self.text(text);
+            self.noise.take_if(|of| *of == id);
             return false;
         }
-        if self.notes.is_left_out(id) {
-            return false;
-        }
-        if self.page.left_out.get(id as usize).is_some_and(|&out| out) || is_hidden(self.tree, id) {
+        if self.page.title == Some(id) || self.notes.is_left_out(id) || is_hidden(self.tree, id) {
+            self.noise.take_if(|of| *of == id);
             return false;
         }
         let name = self.tree.name(id);
@@ -102,12 +107,13 @@ impl Walker<'_> {
         match name {
             "img" | "video" | "audio" | "iframe" | "embed" | "object" => {
                 self.picture(id, name);
+                self.noise.take_if(|of| *of == id);
                 return name == "object";
             }
             "br" => self.line_break(id),
             "hr" => self.rule(),
             "math" => return self.formula(id),
-            "sup" | "sub" => return self.script(id, name),
+            "sup" | "sub" if self.noise.is_none() => return self.script(id, name),
             "table" => self.enter_table(id),
             "tr" => self.enter_row(id),
             "td" | "th" => self.enter_cell(id),
@@ -161,12 +167,7 @@ impl Walker<'_> {
 
     fn leave(&mut self, id: Id) {
         let name = self.tree.name(id);
-        while let Some((_, text)) = self.wrapped.pop_if(|(of, _)| *of == id) {
-            self.text(text);
-        }
-        if self.marked.pop_if(|of| *of == id).is_some() {
-            self.out.end();
-        }
+        self.leave_marks(id);
         if !is_inline(name) {
             if self.is_in_row() {
                 self.out.line_break();
@@ -192,6 +193,17 @@ impl Walker<'_> {
             "table" => self.leave_table(id),
             _ => self.notes.leave(id),
         }
+        self.noise.take_if(|of| *of == id);
+    }
+
+    /// Ends what an element begun within a line.
+    fn leave_marks(&mut self, id: Id) {
+        while let Some((_, text)) = self.wrapped.pop_if(|(of, _)| *of == id) {
+            self.text(text);
+        }
+        if self.marked.pop_if(|of| *of == id).is_some() {
+            self.out.end();
+        }
     }
 
     /// Adds a text, in a block that is opened if none is.
@@ -201,6 +213,13 @@ impl Walker<'_> {
             .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c));
         if is_blank && !self.out.is_open() {
             return;
+        }
+        let is_in_noise = matches!(self.out.so_far(), Some((BlockKind::Noise, _)));
+        if is_in_noise != self.noise.is_some() {
+            if is_blank || self.is_in_row() {
+                return;
+            }
+            self.out.close();
         }
         self.open();
         match self.out.so_far() {
@@ -224,8 +243,11 @@ impl Walker<'_> {
         if self.out.is_open() || self.is_in_row() {
             return;
         }
-        let items = self.lists.iter().filter(|list| list.is_in_item).count();
-        let lists = u8::try_from(items).unwrap_or(u8::MAX);
+        if self.noise.is_some() {
+            self.out.open(BlockKind::Noise, Within::default(), 0);
+            return;
+        }
+        let lists = self.items_around();
         let quotes = self.quotes;
         let kind = self.kind();
         if let Some(note) = self.notes.begin() {
@@ -286,6 +308,9 @@ impl Walker<'_> {
                 .is_some_and(|w| w.kind == BlockKind::Verse) =>
             {
                 BlockKind::Paragraph
+            }
+            "div" | "p" | "span" | "dd" | "small" if is_called_caption(self.tree, id) => {
+                BlockKind::Caption
             }
             _ if self.tree.attribute(id, "role") == Some("heading") => {
                 let level = self
@@ -356,18 +381,23 @@ impl Walker<'_> {
     }
 
     fn rule(&mut self) {
-        if !self.is_in_row() {
+        if !self.is_in_row() && self.noise.is_none() {
             self.open_as(BlockKind::Rule);
             self.out.text("* * *");
             self.out.close();
         }
     }
 
-    fn open_as(&mut self, kind: BlockKind) {
+    /// How many items of lists are around.
+    fn items_around(&self) -> u8 {
         let items = self.lists.iter().filter(|list| list.is_in_item).count();
+        u8::try_from(items).unwrap_or(u8::MAX)
+    }
+
+    fn open_as(&mut self, kind: BlockKind) {
         let within = Within {
             quotes: self.quotes,
-            lists: u8::try_from(items).unwrap_or(u8::MAX),
+            lists: self.items_around(),
         };
         self.out.open(kind, within, 0);
     }
@@ -403,6 +433,9 @@ impl Walker<'_> {
         let Some(picture) = picture::of(self.page, id, name) else {
             return;
         };
+        if self.noise.is_some() {
+            return;
+        }
         let is_in_text =
             self.is_in_row() || self.out.so_far().is_some_and(|(_, text)| !text.is_empty());
         if is_in_text {
@@ -427,7 +460,7 @@ impl Walker<'_> {
         if self.lists.is_empty() {
             self.lists.push(lists::List::loose());
         }
-        if let Some(list) = self.lists.last_mut() {
+        if let (Some(list), None) = (self.lists.last_mut(), self.noise) {
             list.begin_item(self.tree, id);
         }
     }
@@ -438,7 +471,7 @@ impl Walker<'_> {
     }
 
     fn enter_table(&mut self, id: Id) {
-        if !self.tables.is_empty() || !table::is_table(self.page, id) {
+        if !self.tables.is_empty() || self.noise.is_some() || !table::is_table(self.page, id) {
             return;
         }
         let rows = table::Rows::new(self.page, id);
@@ -446,10 +479,9 @@ impl Walker<'_> {
     }
 
     fn enter_row(&mut self, id: Id) {
-        let items = self.lists.iter().filter(|list| list.is_in_item).count();
         let within = Within {
             quotes: self.quotes,
-            lists: u8::try_from(items).unwrap_or(u8::MAX),
+            lists: self.items_around(),
         };
         if let Some(rows) = self.tables.last_mut() {
             rows.enter_row(self.tree, id, within, &mut self.out);
@@ -516,6 +548,20 @@ pub fn target(page: &Page, href: &str) -> Option<String> {
 
 fn is_same_page(one: &Url, other: &Url) -> bool {
     one.host_str() == other.host_str() && one.path() == other.path() && one.query() == other.query()
+}
+
+/// Whether an element's class says that it is what stands under a picture.
+fn is_called_caption(tree: &Tree, id: Id) -> bool {
+    let is_caption = |class: &str| {
+        let class = class.to_ascii_lowercase();
+        class.ends_with("caption")
+            || class.ends_with("caption-text")
+            || class.ends_with("caption__text")
+    };
+    let class = tree.attribute(id, "class");
+    // a picture with its caption may be called so as well
+    class.is_some_and(|class| class.split_whitespace().any(is_caption))
+        && !tree.all(id).take(40).any(|node| tree.name(node) == "img")
 }
 
 /// Elements that nobody sees.
