@@ -140,7 +140,7 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         .and_then(|()| file.read_exact_at(&mut end, size - WINDOW as u64));
     read.map_err(|error| why(&error))?;
     let content = identity::hash_of_ends(size, &head, &end);
-    let format = Format::tell(&head, path).map_err(|error| error.to_string())?;
+    let format = Format::tell(whole_lines(&head, HEAD), path).map_err(|error| error.to_string())?;
     cut(&mut head, format);
     Ok(Peek {
         head,
@@ -162,12 +162,15 @@ fn cut(head: &mut Vec<u8>, format: Format) {
     if head.len() <= small {
         return;
     }
-    head.truncate(most);
-    if let Some(end) = memchr::memrchr(b'\n', head) {
-        head.truncate(end + 1);
-    }
+    head.truncate(whole_lines(head, most).len());
     head.truncate(decode::whole_characters(head));
     head.shrink_to_fit();
+}
+
+/// So many bytes of the beginning, up to the end of a line where there is one.
+fn whole_lines(head: &[u8], most: usize) -> &[u8] {
+    let head = &head[..head.len().min(most)];
+    &head[..memchr::memrchr(b'\n', head).map_or(head.len(), |end| end + 1)]
 }
 
 fn modified(metadata: &Metadata) -> i64 {
