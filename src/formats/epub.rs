@@ -7,7 +7,7 @@
 use std::io::{Read, Seek};
 
 use super::decode::{Told, decode};
-use super::{html, language};
+use super::{clean, html, language};
 use crate::model::document::{Block, BlockKind, Document, Mark};
 
 mod archive;
@@ -41,6 +41,17 @@ pub enum BookError {
     TooLarge(String),
 }
 
+impl BookError {
+    /// The same error with the names in it made safe to show.
+    fn cleaned(self) -> Self {
+        match self {
+            Self::Broken(why) => Self::Broken(clean::line(&why).into_owned()),
+            Self::TooLarge(why) => Self::TooLarge(clean::line(&why).into_owned()),
+            Self::Encrypted(name) => Self::Encrypted(name),
+        }
+    }
+}
+
 /// What lists need of a book.
 pub struct Sample {
     /// What the book says of itself, and the text of one part of it.
@@ -54,6 +65,10 @@ pub struct Sample {
 /// # Errors
 /// When it is no book, is encrypted, is broken in such a way that nothing of it can be read, or reaches a limit.
 pub fn document(from: impl Read + Seek) -> Result<Document, BookError> {
+    read(from).map_err(BookError::cleaned)
+}
+
+fn read(from: impl Read + Seek) -> Result<Document, BookError> {
     let mut archive = Archive::open(from)?;
     let package = open(&mut archive)?;
     let paths = package.parts.iter().filter_map(|part| part.path.as_deref());
@@ -95,6 +110,10 @@ pub fn document(from: impl Read + Seek) -> Result<Document, BookError> {
 /// # Errors
 /// As [`document`].
 pub fn sample(from: impl Read + Seek) -> Result<Sample, BookError> {
+    look_into(from).map_err(BookError::cleaned)
+}
+
+fn look_into(from: impl Read + Seek) -> Result<Sample, BookError> {
     let mut archive = Archive::open(from)?;
     let package = open(&mut archive)?;
     let paths = package.parts.iter().filter_map(|part| part.path.as_deref());
@@ -167,7 +186,7 @@ fn chapter<R: Read + Seek>(
 
 /// Tells the reader, in the text, that something is not there.
 fn note(why: &str) -> Block {
-    let text = super::clean::line(&format!("[{why}]")).into_owned();
+    let text = clean::line(&format!("[{why}]")).into_owned();
     let mut block = Block::new(BlockKind::Paragraph, text, 0);
     block.marks.push((0..block.text.len(), Mark::Emphasis));
     block
