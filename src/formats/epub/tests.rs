@@ -278,6 +278,33 @@ fn what_stands_aside_comes_last() {
 }
 
 #[test]
+fn notes_in_a_file_of_their_own_are_followed_and_lead_back() {
+    let book = Book::new(
+        &[
+            (
+                "one.xhtml",
+                "<p>Words<sup><a id='r1' href='notes.xhtml#n1'>1</a></sup>.</p>",
+            ),
+            (
+                "notes.xhtml",
+                "<aside epub:type='footnote' id='n1'><p><a href='one.xhtml#r1'>1</a> The note.</p></aside>",
+            ),
+        ],
+        "",
+        "",
+    );
+    let document = book.read();
+    assert_eq!(shape(&document)[2..], ["- Words[1].", "F [1] The note."]);
+    assert_eq!(
+        links(&document),
+        ["#OEBPS/notes.xhtml#n1", "#OEBPS/one.xhtml#r1"]
+    );
+    let place = |name| document.anchor(name).map(|at| at.block);
+    assert_eq!(place("OEBPS/notes.xhtml#n1"), Some(3));
+    assert_eq!(place("OEBPS/one.xhtml#r1"), Some(2));
+}
+
+#[test]
 fn a_missing_part_is_told_in_its_place() {
     let parts = [
         ("one.xhtml", "<p>First.</p>"),
