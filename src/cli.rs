@@ -77,7 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let given = Given::new(args.places);
+    let given = Given::new(args.places, args.encoding.as_deref())?;
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),

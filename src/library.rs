@@ -11,6 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::Result;
 
+use crate::formats::decode::Encoding;
 use crate::journal::{self, Journal, machine_name};
 use crate::model::article::{Article, ArticleId, Status};
 use crate::model::query::Clock;
@@ -51,6 +52,7 @@ pub struct Library {
     journal: Mutex<Journal>,
     met: Mutex<HashMap<ArticleId, Met>>,
     standard_input: OnceLock<Result<Vec<u8>, String>>,
+    encoding: Option<Encoding>,
 }
 
 /// An article that was met in this run.
@@ -84,7 +86,14 @@ impl Library {
             journal,
             met,
             standard_input: OnceLock::new(),
+            encoding: None,
         }
+    }
+
+    /// The same library for a reader who knows what its texts are written in; nothing else is looked for then.
+    #[must_use]
+    pub fn written_in(self, encoding: Option<Encoding>) -> Self {
+        Self { encoding, ..self }
     }
 
     /// Finds all articles and tells of them in batches, the first one soon. Returns what could not be read or was left
@@ -110,7 +119,7 @@ impl Library {
         }
         let library = self.real_folder();
         let walk = Walk::new(&library, roots);
-        notes.extend(scan::in_batches(walk, &mut |described| {
+        notes.extend(scan::in_batches(walk, self.encoding, &mut |described| {
             found(self.meet(described));
         }));
         notes

@@ -94,7 +94,7 @@ fn screenful(document: &Document, measure: Measure, from: Position) -> usize {
 /// What a jump, a resize and a step of one line cost; a jump to the end wraps upwards, too.
 fn layout(criterion: &mut Criterion) {
     for (size, bytes) in [("3kb", 3_000), ("20mb", 20_000_000)] {
-        let document = parse(article(bytes).as_bytes(), Format::Text);
+        let document = parse(article(bytes).as_bytes(), Format::Text).expect("text cannot fail");
         let (middle, end) = (document.position_at(bytes / 2), document.end());
         let mut group = criterion.benchmark_group("layout");
         group.bench_function(format!("jump_{size}"), |bencher| {

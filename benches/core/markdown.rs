@@ -63,7 +63,7 @@ pub fn markdown(criterion: &mut Criterion) {
     group.bench_function("parse_1mb", |bencher| {
         bencher.iter_with_large_drop(|| parse(black_box(text.as_bytes()), Format::Markdown));
     });
-    let document = parse(text.as_bytes(), Format::Markdown);
+    let document = parse(text.as_bytes(), Format::Markdown).expect("text cannot fail");
     let part = Part {
         blocks: 0..document.blocks().len(),
         noise: false,

@@ -5,7 +5,6 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use liseuse::formats::{Format, parse};
-use liseuse::model::document::Document;
 
 use super::SENTENCES;
 
@@ -68,7 +67,7 @@ pub fn roles(criterion: &mut Criterion) {
     group.bench_function("articles", |bencher| {
         bencher.iter_with_large_drop(|| {
             let load = |page: &String| parse(black_box(page.as_bytes()), Format::Text);
-            pages.iter().map(load).collect::<Vec<Document>>()
+            pages.iter().map(load).collect::<Vec<_>>()
         });
     });
     group.throughput(Throughput::Bytes(one.len() as u64));

@@ -10,7 +10,7 @@ use std::panic;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use liseuse::formats::{self, Format};
+use liseuse::formats;
 use liseuse::layout::{Measure, Page, Wrapped};
 use liseuse::library::export::{self, Part};
 use liseuse::model::document::{Document, Position};
@@ -118,6 +118,7 @@ fn look(format: &Fuzzed, input: &[u8]) -> Result<(), String> {
     let measure = Measure {
         width: 40,
         noise: true,
+        numbers: false,
     };
     let page = Page {
         document: &document,
@@ -136,7 +137,7 @@ fn look(format: &Fuzzed, input: &[u8]) -> Result<(), String> {
         noise: false,
     };
     let written = export::markdown(&document, &part);
-    is_sound(&formats::parse(written.as_bytes(), Format::Markdown))
+    is_sound(&formats::markdown_of(&written))
 }
 
 /// Whether a document is as its types promise.

@@ -19,7 +19,7 @@ pub struct Fuzzed {
 pub const FORMATS: &[Fuzzed] = &[
     Fuzzed {
         name: "text",
-        parse: |bytes| Some(formats::parse(bytes, Format::Text)),
+        parse: |bytes| formats::parse(bytes, Format::Text).ok(),
         seeds: &[
             include_str!("../../articles/city/lost-rivers.txt"),
             include_str!("../../articles/nature/mauersegler.txt"),
@@ -29,7 +29,7 @@ pub const FORMATS: &[Fuzzed] = &[
     },
     Fuzzed {
         name: "markdown",
-        parse: |bytes| Some(formats::parse(bytes, Format::Markdown)),
+        parse: |bytes| formats::parse(bytes, Format::Markdown).ok(),
         seeds: &[
             include_str!("../../articles/crafts/letterpress.md"),
             include_str!("../../articles/crafts/plain-text.md"),
@@ -40,7 +40,7 @@ pub const FORMATS: &[Fuzzed] = &[
     Fuzzed {
         name: "decode",
         // any bytes, as a file of unknown encoding
-        parse: |bytes| Some(formats::parse(bytes, Format::Text)),
+        parse: |bytes| formats::parse(bytes, Format::Text).ok(),
         seeds: &["\u{feff}text", "a\0b\0c\0", "\u{1b}$B$3$s\u{1b}(B", ""],
         pieces: &[
             "\0", "\u{feff}", "\u{1b}$B", "\u{1b}(B", "é", "中文", "\n", "\r\n", "a\0", "\0a", " ",

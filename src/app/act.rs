@@ -317,6 +317,20 @@ impl App {
         self.tell(words.to_owned());
     }
 
+    /// Tells what is to be known of an article that was opened, of which so many bookmarks are lost.
+    pub(super) fn tell_of_opened(&mut self, lost: usize) {
+        if let Some(notice) = self
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.document.notice.clone())
+        {
+            self.tell(notice);
+        }
+        if lost > 0 {
+            self.warn("some bookmarked words are no longer in this article".to_owned());
+        }
+    }
+
     fn toggle_noise(&mut self) {
         let Some(reader) = &mut self.reader else {
             return;

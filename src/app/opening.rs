@@ -31,9 +31,7 @@ impl App {
             self.library.choose(&path);
         }
         self.set_areas();
-        if wanted && lost > 0 {
-            self.warn("some bookmarked words are no longer in this article".to_owned());
-        }
+        self.tell_of_opened(if wanted { lost } else { 0 });
         self.follow();
         if is_whole {
             self.opening = None;

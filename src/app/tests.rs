@@ -150,7 +150,7 @@ impl Session {
 
     /// The text of a file, as the reader corrected it.
     fn document(&self, path: &Path) -> Document {
-        let mut document = parse(self.files[path].as_bytes(), Format::Text);
+        let mut document = parse(self.files[path].as_bytes(), Format::Text).unwrap();
         if let Some(state) = self.states.get(&ArticleId(path.display().to_string())) {
             apply(&mut document, &state.corrections);
         }

@@ -24,6 +24,9 @@ pub(super) struct Args {
     pub paths: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// What the texts are written in (`windows-1251`, `Shift_JIS`); else it is told from each text
+    #[arg(long, global = true, value_name = "NAME")]
+    pub encoding: Option<String>,
     #[command(flatten)]
     pub places: Places,
 }
@@ -151,7 +154,8 @@ pub(super) struct Outline {
     /// With --json, list all sections: the opening, and the stretches of a text without headings, too
     #[arg(long)]
     pub all: bool,
-    /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided
+    /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided; before
+    /// them, the encoding that it was read in when it is not UTF-8
     #[arg(long, conflicts_with_all = ["json", "all"])]
     pub explain: bool,
     /// List what you said that its paragraphs are, in the program or with the options below

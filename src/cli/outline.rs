@@ -59,9 +59,13 @@ pub(super) fn run(
 
 /// Prints what each block was taken for, and why; what the reader says of it goes before.
 fn explain(library: &Library, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let (_, document, _, _) = library.read(file)?;
     let reasons = library.explain(file)?;
-    if let Some(why) = library.read(file)?.1.metadata.why_no_headings() {
+    if let Some(why) = document.metadata.why_no_headings() {
         writeln!(out, "{why}")?;
+    }
+    if let Some(encoding) = document.encoding.filter(|encoding| *encoding != "UTF-8") {
+        writeln!(out, "read as {encoding}")?;
     }
     for (reason, said) in &reasons {
         let level = reason

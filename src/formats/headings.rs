@@ -23,7 +23,7 @@ mod level;
 mod lexicon;
 mod look;
 mod marked;
-mod noise;
+pub(super) mod noise;
 pub mod study;
 
 /// What a block is to its article.

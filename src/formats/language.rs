@@ -39,6 +39,21 @@ pub(super) fn of(blocks: &[Block]) -> Option<String> {
     told.is_reliable().then(|| code(told.lang()).to_owned())
 }
 
+/// The ISO 639-1 code in a language tag: `fr` in `fr-CA`, `fra` or `FR_ca`; a language's three letters where it has none of
+/// two. <https://www.rfc-editor.org/info/bcp47>
+pub(super) fn of_tag(tag: &str) -> Option<String> {
+    let first = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    if !first.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    match first.len() {
+        2 => Some(first),
+        3 if first == "und" || first == "mul" || first == "zxx" => None,
+        3 => Some(Lang::from_code(&first).map_or(first, |lang| code(lang).to_owned())),
+        _ => None,
+    }
+}
+
 /// The language, where its commonest words leave no doubt: at least every twelfth word is one of them, and they are four
 /// times as many as those of any other. That takes a tenth of the time of looking at letters, which a library of ten
 /// thousand articles feels.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::formats::{self, Format};
+use crate::formats;
 use crate::model::document::{Block, BlockKind, Document};
 use crate::model::outline::{Outline, SectionKind};
 
@@ -39,7 +39,7 @@ impl Part {
 /// ([`formats::markdown::STRUCTURE`]).
 pub fn markdown(document: &Document, part: &Part) -> String {
     let plain = markdown::write(document, part, front::Structure::Told);
-    let again = formats::parse(plain.as_bytes(), Format::Markdown);
+    let again = formats::markdown_of(&plain);
     if contents(&again) == contents_of(document, part) {
         plain
     } else {

@@ -42,6 +42,10 @@ impl Metadata {
 pub struct Document {
     /// What the text says of itself.
     pub metadata: Metadata,
+    /// The encoding that its bytes were taken for (`windows-1252`); `None` for a book, which is many files.
+    pub encoding: Option<&'static str>,
+    /// What the reader is to be told on opening it: that it could not be read as it should.
+    pub notice: Option<String>,
     blocks: Vec<Block>,
     /// `before[i]`: bytes of text in the blocks before block `i`; one longer than `blocks`.
     before: Vec<usize>,
@@ -80,6 +84,8 @@ impl Document {
         }
         Self {
             metadata,
+            encoding: None,
+            notice: None,
             blocks,
             before,
             tables: Vec::new(),
@@ -142,6 +148,13 @@ impl Document {
         let parsed = self.parsed.as_ref();
         let corrected = parsed.and_then(|parsed| parsed.kinds.get(&block).copied());
         corrected.or_else(|| self.blocks.get(block).map(|block| block.kind))
+    }
+
+    /// The same document with a notice for who opens it.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Option<&str>) -> Self {
+        self.notice = notice.map(ToOwned::to_owned);
+        self
     }
 
     /// The same document with these tables, in reading order.

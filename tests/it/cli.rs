@@ -119,7 +119,7 @@ fn what_is_no_text_is_refused_and_latin_1_is_read() {
         "a.png",
         [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 500]].concat(),
     );
-    let told = "liseuse: could not show `a.png`: it is no text\n";
+    let told = "liseuse: could not show `a.png`: it is a picture\n";
     home.run(&["show", "a.png"]).check(2, "", told);
     home.run(&["outline", "a.png"]).check(2, "", told);
     home.write("old.txt", b"Le caf\xe9 \x97 ferm\xe9.\n");

@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod docs;
+mod formats;
 mod harness;
 mod hostile;
 mod passages;

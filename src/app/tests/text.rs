@@ -139,7 +139,7 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
     let mut session = Session::library(&[("a.txt", &text), ("b.txt", SHORT)]);
     let opened = |session: &Session, text: &str, extent| {
         let article = session.article(Path::new("a.txt"));
-        let document = parse(text.as_bytes(), Format::Text);
+        let document = parse(text.as_bytes(), Format::Text).unwrap();
         let outline = Outline::of(&document);
         let (state, bookmark) = (State::default(), None);
         Event::Opened(Box::new(Opened {

@@ -6,7 +6,8 @@ use super::features::COUNT;
 use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
-use crate::formats::{clean, decode, text};
+use crate::formats::decode::{self, Told};
+use crate::formats::{clean, text};
 use crate::model::document::{Block, BlockKind};
 
 /// A block, what it was taken for and why.
@@ -28,9 +29,9 @@ pub struct Reason {
 }
 
 /// The reasons for each block of a plain text.
-pub fn explain(bytes: &[u8]) -> Vec<Reason> {
-    let decoded = decode::decode(bytes);
-    let clean = clean::body(&decoded);
+pub fn explain(bytes: &[u8], told: Told) -> Vec<Reason> {
+    let decoded = decode::decode(bytes, told);
+    let clean = clean::body(&decoded.text);
     let blocks = text::blocks(&clean);
     if is_marked(&blocks) {
         let reason = |(block, role): (&Block, Role)| {

@@ -6,7 +6,7 @@ use crate::formats::letters;
 const LONGEST: usize = 120;
 
 /// Whether a line is noise. `buffer` is scratch space, so that a million lines need no million allocations.
-pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
+pub(in crate::formats) fn is_noise(text: &str, buffer: &mut String) -> bool {
     if let Some((head, rest)) = split_head(text) {
         fold(head, buffer);
         let is_credit =

@@ -1,6 +1,7 @@
 //! Tests: Roles of blocks.
 
 use super::*;
+use crate::formats::decode::Told;
 use crate::model::document::Mark;
 
 const BODY: &str = "A paragraph of the body that is long enough to be one, with more than one part, and a full stop at its end.";
@@ -239,7 +240,7 @@ fn the_title_is_a_line_at_the_top_that_is_no_sentence() {
 
 /// What the reasons for each block of a text say.
 fn reasons(text: &str) -> Vec<(&'static str, String)> {
-    explain::explain(text.as_bytes())
+    explain::explain(text.as_bytes(), Told::Nowhere)
         .into_iter()
         .map(|reason| (reason.role, reason.because.join("; ")))
         .collect()
