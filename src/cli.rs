@@ -13,12 +13,14 @@ mod completions;
 mod config;
 mod corrections;
 mod json;
+mod links;
 mod list;
 mod man;
 mod mark;
 mod opened;
 mod outline;
 mod paint;
+mod query;
 mod show;
 mod start;
 
@@ -80,6 +82,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
         Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),

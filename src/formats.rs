@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
-use crate::model::document::{Block, BlockKind, Document, Metadata};
+use crate::model::document::{Block, BlockKind, Document, Metadata, Within};
 
+pub mod address;
 mod build;
 pub mod clean;
 pub mod decode;
@@ -14,11 +15,12 @@ pub mod headings;
 mod html;
 mod language;
 mod letters;
-mod markdown;
+pub mod markdown;
 pub mod readable;
 mod tell;
 mod text;
 
+use build::Built;
 use decode::{Encoding, Told};
 pub use epub::BookError;
 use headings::Role;
@@ -117,16 +119,65 @@ pub fn sample_of_book(from: impl Read + Seek) -> Result<(Document, f32), ParseEr
 
 fn text(text: &str, format: Format) -> Document {
     let text = clean::body(text);
-    let (mut metadata, mut blocks) = match format {
-        Format::Markdown => markdown::blocks(&text),
-        Format::Text | Format::Html | Format::Epub => (Metadata::default(), text::blocks(&text)),
+    let parsed = match format {
+        Format::Markdown => markdown::parse(&text),
+        Format::Text | Format::Html | Format::Epub => Parsed {
+            built: Built {
+                blocks: text::blocks(&text),
+                ..Built::default()
+            },
+            ..Parsed::default()
+        },
     };
-    let roles = headings::roles(&blocks);
-    for (block, role) in blocks.blocks.iter_mut().zip(roles) {
-        apply(role, block, &mut metadata);
+    finish(parsed, format)
+}
+
+/// What a parser found in a text.
+#[derive(Debug, Default)]
+struct Parsed {
+    /// What the text says of itself beside its blocks.
+    metadata: Metadata,
+    /// Its blocks.
+    built: Built,
+    /// Whether it says that its title and headings are all marked, so that none has to be guessed.
+    is_marked: bool,
+}
+
+/// Tells what each block is to its article.
+fn finish(parsed: Parsed, format: Format) -> Document {
+    let Parsed {
+        mut metadata,
+        mut built,
+        is_marked,
+    } = parsed;
+    let (roles, too_many) = if is_marked {
+        let roles = headings::marked_roles(&built.blocks, &metadata.title);
+        (roles, None)
+    } else {
+        headings::roles(&built.blocks)
+    };
+    metadata.too_many = too_many;
+    for (block, role) in built.blocks.blocks.iter_mut().zip(roles) {
+        if format == Format::Text || is_open_to(&role, block) {
+            apply(role, block, &mut metadata);
+        }
     }
-    metadata.language = metadata.language.or_else(|| language::of(&blocks.blocks));
-    Document::new(metadata, blocks.blocks)
+    metadata.language = metadata
+        .language
+        .or_else(|| language::of(&built.blocks.blocks));
+    built.document(metadata)
+}
+
+/// Whether a block of a text with markup may be something else than it is marked as: what its writer made an item of a list
+/// stays one, and what was made a heading is of the article.
+fn is_open_to(role: &Role, block: &Block) -> bool {
+    let is_plain = block.kind == BlockKind::Paragraph && block.within == Within::default();
+    match role {
+        Role::Noise | Role::Caption => is_plain && block.marks.is_empty(),
+        Role::Title | Role::Heading(_) | Role::Byline(_) | Role::Date | Role::Body => {
+            is_plain || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title)
+        }
+    }
 }
 
 /// Makes a block what it was found to be. What the metadata say already, in front matter, stays.

@@ -24,8 +24,11 @@ use crate::model::state::{Change, Fact, State};
 mod bookmarks;
 mod corrections;
 mod library;
+mod links;
+mod query;
 mod saving;
 mod screen;
+mod search;
 mod text;
 
 /// The program with a library in memory.
@@ -91,6 +94,7 @@ impl Session {
             start,
             size,
             now: 0,
+            offset: 0,
             background: Background::Dark,
             depth: Depth::Ansi,
         };
@@ -133,12 +137,14 @@ impl Session {
             path: path.to_owned(),
             folder,
             title: document.metadata.title.clone(),
+            author: document.metadata.byline.clone(),
             language: Some("en".into()),
             minutes: 2,
             modified: 0,
             status: state.status,
             bookmarks: state.bookmarks.len(),
             last_read: state.last_read,
+            missing: false,
         }
     }
 
@@ -199,7 +205,10 @@ impl Session {
                     });
                     Event::Bookmarks(all.collect())
                 }
-                Effect::ReadJournal
+                Effect::Search(..)
+                | Effect::ReadJournal
+                | Effect::Follow { .. }
+                | Effect::Browse(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

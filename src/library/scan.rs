@@ -43,6 +43,8 @@ pub struct Described {
     pub folder: String,
     /// Its title, or its file's name.
     pub title: String,
+    /// Who wrote it, when the text says so.
+    pub author: Option<String>,
     /// ISO 639-1, when it could be told.
     pub language: Option<String>,
     /// Reading time in minutes, at least 1.
@@ -56,6 +58,7 @@ impl Described {
     pub fn new(candidate: Candidate, document: &Document, share: f32) -> Self {
         Self {
             title: title(document, &candidate.path),
+            author: document.metadata.byline.clone(),
             path: candidate.path,
             key: candidate.key,
             folder: candidate.folder,

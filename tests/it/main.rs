@@ -7,4 +7,6 @@ mod docs;
 mod formats;
 mod harness;
 mod hostile;
+mod passages;
 mod pty;
+mod search_docs;

@@ -290,6 +290,7 @@ fn metadata(facts: &[Fact]) -> Metadata {
             .filter_map(text)
             .take(100)
             .collect(),
+        ..Metadata::default()
     }
 }
 

@@ -171,6 +171,7 @@ fn a_book_is_one_text_in_the_order_of_its_spine() {
             language: Some("en".into()),
             url: Some("https://example.org/ice".into()),
             tags: vec!["Lakes".into(), "Ice".into()],
+            ..Metadata::default()
         }
     );
     assert_eq!(links(&document), ["#OEBPS/two.xhtml#b", "#OEBPS/one.xhtml"]);

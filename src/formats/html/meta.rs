@@ -95,6 +95,7 @@ pub fn said(tree: &Tree, base: Option<&Url>) -> Said {
         url: own.as_ref().map(Url::to_string),
         tags,
         title: clean::line(&title).into_owned(),
+        ..Metadata::default()
     };
     Said {
         metadata,

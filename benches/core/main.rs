@@ -6,7 +6,11 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
-use liseuse::model::document::{Document, Position};
+use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position, Table};
+
+mod markdown;
+mod quotes;
+mod roles;
 
 /// Sentences of three languages that use one to three bytes a character.
 const SENTENCES: [[&str; 4]; 3] = [
@@ -73,6 +77,7 @@ const ROWS: usize = 38;
 const MEASURE: Measure = Measure {
     width: 72,
     noise: false,
+    numbers: false,
 };
 
 /// A screenful from a position down, nothing of it wrapped before.
@@ -119,5 +124,59 @@ fn layout(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, parsing, layout);
+/// A table of so many rows and columns: whole sentences in every cell.
+fn table(rows: usize, columns: usize) -> Document {
+    let sentences = SENTENCES.as_flattened();
+    let cell = |row: usize, column: usize| sentences[(row * 7 + column) % sentences.len()];
+    let row = |row: usize| {
+        (0..columns)
+            .map(|column| cell(row, column))
+            .collect::<Vec<_>>()
+    };
+    let block = |n: usize| Block::new(BlockKind::TableRow, row(n).join("\t"), 1);
+    let table = Table {
+        rows: 0..rows,
+        heads: 1,
+        aligns: Vec::new(),
+    };
+    Document::new(Metadata::default(), (0..rows).map(block).collect()).with_tables(vec![table])
+}
+
+fn tables(criterion: &mut Criterion) {
+    for (rows, columns) in [(10_000, 4), (10_000, 50)] {
+        let document = table(rows, columns);
+        let middle = document.position_at(document.len() / 2);
+        let mut group = criterion.benchmark_group("table");
+        group.bench_function(format!("open_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| screenful(&document, MEASURE, black_box(middle)));
+        });
+        let wrapped = Wrapped::default();
+        let page = Page {
+            document: &document,
+            measure: MEASURE,
+            wrapped: &wrapped,
+        };
+        let mut block = middle.block;
+        group.bench_function(format!("scroll_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| {
+                // every screen is a new one
+                block = (block + 13) % rows;
+                page.down(black_box(Position::start_of(block)))
+                    .take(ROWS)
+                    .count()
+            });
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(
+    benches,
+    parsing,
+    roles::roles,
+    markdown::markdown,
+    layout,
+    tables,
+    quotes::quotes
+);
 criterion_main!(benches);
