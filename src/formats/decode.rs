@@ -17,6 +17,8 @@ pub use label::{Encoding, UnknownEncoding};
 const SAMPLE: usize = 4096;
 /// How many bytes are looked at to tell one old encoding from the others.
 const GUESSED: usize = 1 << 20;
+/// … of which the lines with letters beyond ASCII are given to the detector, up to so many bytes.
+const FED: usize = 64 * 1024;
 /// Fewer control characters than this are no sign of anything.
 const FEW_CONTROLS: usize = 16;
 
@@ -174,17 +176,39 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     // from the start of a word: what stands before a letter tells of it
     let start = first.saturating_sub(SAMPLE);
     let end = bytes.len().min(first + GUESSED);
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[start..end], end == bytes.len());
     let guessed = if is_english(&bytes[start..end]) {
         WINDOWS_1252
     } else {
-        detector.guess(None, Utf8Detection::Deny)
+        detected(&bytes[start..end])
     };
     if guessed == WINDOWS_1252 && is_latin_9(bytes) {
         return ISO_8859_15;
     }
     guessed
+}
+
+/// What a detector says, to which no more is given than it takes to be sure: it is much slower than decoding is.
+fn detected(sample: &[u8]) -> &'static encoding_rs::Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    if sample.len() <= FED {
+        // not the last that comes: a beginning may end inside of a character
+        detector.feed(sample, false);
+    } else {
+        let mut left = FED;
+        // a line end is never a part of a character in an encoding that is looked for
+        for line in sample
+            .split_inclusive(|&byte| byte == b'\n')
+            .filter(|line| !line.is_ascii())
+        {
+            let fed = &line[..line.len().min(left)];
+            detector.feed(fed, false);
+            left -= fed.len();
+            if left == 0 {
+                break;
+            }
+        }
+    }
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// Whether this is English with a few other letters in it, too few to tell anything by themselves.

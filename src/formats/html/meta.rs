@@ -96,6 +96,7 @@ pub fn said(tree: &Tree, base: Option<&Url>) -> Said {
         tags,
         too_many: None,
         title: clean::line(&title).into_owned(),
+        ..Metadata::default()
     };
     Said {
         metadata,
