@@ -16,19 +16,27 @@ use crate::model::article::{Article, ArticleId};
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
+mod catch_up;
 mod file;
 mod find;
 mod identity;
+mod index;
 mod open;
+mod read_all;
 mod samples;
 mod scan;
+mod sections;
 
+pub use catch_up::{News, Reading};
 pub use find::NoArticle;
 pub use identity::content_hash;
 pub use open::{document, explain};
 pub use samples::SAMPLES;
 
-use scan::{Described, Root, Walk};
+use index::Index;
+use scan::Described;
+
+pub use crate::store::Order;
 
 /// Where the reader's things lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +45,8 @@ pub struct Folders {
     pub library: PathBuf,
     /// The journal.
     pub state: PathBuf,
+    /// The file of the index.
+    pub index: PathBuf,
 }
 
 /// The reader's articles and what can be done to them.
@@ -45,6 +55,7 @@ pub struct Library {
     sources: Vec<PathBuf>,
     folders: Folders,
     journal: Mutex<Journal>,
+    index: Index,
     met: Mutex<HashMap<ArticleId, Met>>,
     standard_input: OnceLock<Result<Vec<u8>, String>>,
 }
@@ -65,7 +76,9 @@ impl Library {
     pub fn open(sources: Vec<PathBuf>, folders: Folders) -> Self {
         let journal = Mutex::new(Journal::open(&folders.state, &machine_name()));
         let met = Mutex::default();
+        let index = Index::new(folders.index.clone());
         Self {
+            index,
             sources,
             folders,
             journal,
@@ -74,32 +87,32 @@ impl Library {
         }
     }
 
-    /// Finds all articles and tells of them in batches, the first one soon. Returns what could not be read or was left
-    /// out, one line each. On the very first start the samples are put into the library folder before.
+    /// Finds all articles. Returns what could not be read or was left out, one line each. On the very first start the
+    /// samples are put into the library folder before.
     pub fn scan(&self, found: &mut dyn FnMut(Vec<Article>)) -> Vec<String> {
-        let mut notes = Vec::new();
-        let mut roots = Vec::new();
-        if let Some(note) = self.make_folder() {
-            return vec![note];
-        }
-        for source in self.roots() {
-            if source == Path::new(identity::STANDARD_INPUT) {
-                match self.describe_standard_input() {
-                    Ok((described, _)) => found(self.meet(vec![described])),
-                    Err(error) => notes.push(format!("{error:#}")),
+        let mut articles: Vec<Option<Article>> = Vec::new();
+        let mut places: HashMap<PathBuf, usize> = HashMap::new();
+        let notes = self.catch_up(Order::Newest, &mut |news| match news {
+            News::Found(new) => {
+                for article in new {
+                    if let Some(&place) = places.get(&article.path) {
+                        articles[place] = Some(article);
+                    } else {
+                        places.insert(article.path.clone(), articles.len());
+                        articles.push(Some(article));
+                    }
                 }
-                continue;
             }
-            match Root::at(source) {
-                Ok(root) => roots.push(root),
-                Err(note) => notes.push(note),
+            News::Gone(paths) => {
+                for path in paths {
+                    if let Some(place) = places.remove(&path) {
+                        articles[place] = None;
+                    }
+                }
             }
-        }
-        let library = self.real_folder();
-        let walk = Walk::new(&library, roots);
-        notes.extend(scan::in_batches(walk, &mut |described| {
-            found(self.meet(described));
-        }));
+            News::Reading(_) => {}
+        });
+        found(articles.into_iter().flatten().collect());
         notes
     }
 

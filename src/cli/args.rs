@@ -38,6 +38,9 @@ pub(super) struct Places {
     /// The folder of articles; else `LISEUSE_LIBRARY`
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub library: Option<PathBuf>,
+    /// The file of the index, which can always be made anew; else `LISEUSE_INDEX`
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub index: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -22,12 +22,14 @@ impl Given {
             config,
             state,
             library,
+            index,
         } = places;
         Self {
             paths: Paths::of_environment(Asked {
                 config,
                 state,
                 library,
+                index,
             }),
         }
     }
@@ -51,6 +53,7 @@ impl Given {
         let folders = Folders {
             library: self.paths.library(config),
             state: self.paths.state.clone(),
+            index: self.paths.index.clone(),
         };
         Library::open(paths, folders)
     }

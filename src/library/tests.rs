@@ -60,6 +60,7 @@ impl Home {
         let folders = Folders {
             library: self.at("articles"),
             state: self.at("state"),
+            index: self.at("index.db"),
         };
         Library::open(sources, folders)
     }
@@ -152,6 +153,7 @@ fn samples_that_cannot_be_placed_are_a_note() {
     let folders = Folders {
         library: home.at("file/articles"),
         state: home.at("state"),
+        index: home.at("index.db"),
     };
     let (articles, notes) = scan(&Library::open(Vec::new(), folders));
     assert!(articles.is_empty());
@@ -545,6 +547,7 @@ fn the_library_may_lie_elsewhere_on_another_machine() {
     let folders = Folders {
         library: home.at("usb/texts"),
         state: home.at("state"),
+        index: home.at("index.db"),
     };
     let library = Library::open(Vec::new(), folders);
     let (articles, _) = scan(&library);

@@ -261,6 +261,7 @@ mod tests {
         let folders = Folders {
             library: at("library"),
             state: at("state"),
+            index: at("index.db"),
         };
         fs::create_dir(&folders.library).unwrap();
         let library = Arc::new(Library::open(Vec::new(), folders));
