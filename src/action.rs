@@ -47,6 +47,8 @@ pub enum Action {
     NextTheme,
     /// Search here
     Search,
+    /// Search the texts of the whole library, or return to what was found
+    SearchLibrary,
     /// Go to the next hit
     NextHit,
     /// Go to the previous hit
@@ -75,7 +77,7 @@ pub enum Action {
 
     /// Continue the article that was read last
     ContinueLast,
-    /// Mark the article read, or unread again
+    /// Mark the article or the selected ones read, or unread again
     ToggleRead,
     /// Mark all the articles shown as read
     MarkAllRead,
@@ -83,10 +85,16 @@ pub enum Action {
     NextUnread,
     /// Choose the previous unread article
     PreviousUnread,
-    /// Show only the articles with some words
+    /// Show only the articles that a query asks for
     Filter,
-    /// Sort by newest, title, length or state in turn
+    /// Sort by newest, title, author, folder, length, state or last read in turn
     Sort,
+    /// List the articles by folder, or all together
+    ToggleFolders,
+    /// Select the article, or no longer, and go to the next
+    Select,
+    /// Select from here to where you go; again keeps it selected
+    SelectRange,
 
     /// Fold the section
     Fold,

@@ -17,7 +17,9 @@ mod overlay;
 mod paint;
 mod pane;
 mod prompting;
+mod query_line;
 mod saving;
+mod searching;
 
 use std::path::PathBuf;
 
@@ -28,6 +30,7 @@ use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Match, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::article::Bookmark;
+use crate::model::query::Clock;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
 use event::{Event, Extent, Opened};
@@ -35,11 +38,13 @@ use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
 use overlay::confirm::Confirm;
+use overlay::search::Search;
 use paint::Look;
 use pane::bookmarks::{BookmarksPane, Scope};
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
+use searching::Landing;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -54,6 +59,8 @@ pub struct Setup {
     pub size: Size,
     /// Milliseconds since 1970.
     pub now: i64,
+    /// How far the reader's time is before UTC, in seconds.
+    pub offset: i32,
     /// The terminal's background, where it is known without asking.
     pub background: Background,
     /// How many colours the terminal has.
@@ -137,9 +144,16 @@ pub struct App {
     is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
     held: Vec<Key>,
+    /// The search of the library that was closed last.
+    found: Option<Box<Search>>,
+    /// The number of the last question to the library.
+    serial: u64,
+    /// Where to go in the article that is being opened.
+    landing: Option<Landing>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
     now: i64,
+    offset: i32,
 }
 
 impl App {
@@ -151,6 +165,7 @@ impl App {
             start,
             size,
             now,
+            offset,
             background,
             depth,
         } = setup;
@@ -167,7 +182,7 @@ impl App {
             mouse: config.mouse,
         };
         let mut app = Self {
-            library: LibraryPane::new(config.sort),
+            library: LibraryPane::new(&config, Clock { now, offset }),
             config,
             theme,
             background,
@@ -187,8 +202,12 @@ impl App {
             opening: None,
             is_scan_asked: false,
             held: Vec::new(),
+            found: None,
+            serial: 0,
+            landing: None,
             wanted_letter: None,
             now,
+            offset,
         };
         app.set_areas();
         app.warn_of(&mistakes, "; `liseuse config check` tells them");
@@ -210,10 +229,14 @@ impl App {
     /// Takes what happened; what it asks of the world. `now` is in milliseconds since 1970 and never runs backwards.
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
+        self.library.set_clock(Clock {
+            now,
+            offset: self.offset,
+        });
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
-            Event::Pasted(text) => self.on_paste(&text),
+            Event::Pasted(text) => self.on_paste(&text, &mut effects),
             Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
             Event::Resized(size) => {
                 self.size = size;
@@ -227,6 +250,7 @@ impl App {
             Event::Resumed => effects.push(Effect::Redraw),
             Event::EndAsked => self.quit(&mut effects),
             Event::Found(articles) => self.library.add(articles),
+            Event::Gone(paths) => self.library.remove(&paths),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
                 let before = self.notice.take();
@@ -240,9 +264,11 @@ impl App {
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
+            Event::Results(results) => self.on_results(results),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.landing = None;
                 self.held.clear();
                 self.scan(&mut effects);
                 if self.reader.is_none() {
@@ -291,12 +317,16 @@ impl App {
         self.look_on();
     }
 
-    fn on_paste(&mut self, text: &str) {
+    fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.paste(text),
             Some(Overlay::Prompt(prompt)) => {
                 prompt.line.paste(text);
                 self.prompt_changed();
+            }
+            Some(Overlay::Search(search)) => {
+                search.line.paste(text);
+                self.search_typed(effects);
             }
             Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
         }
@@ -341,6 +371,7 @@ impl App {
         self.follow();
         if is_whole {
             self.opening = None;
+            self.land_here();
             self.scan(effects);
             for key in std::mem::take(&mut self.held) {
                 self.on_key(key, effects);
@@ -472,6 +503,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
+            Some(Overlay::Search(search)) => search.set_area(areas.body),
             Some(Overlay::Prompt(_) | Overlay::Confirm(_)) | None => {}
         }
         if areas.contents.is_none() && self.focus == Pane::Contents {

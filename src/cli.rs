@@ -18,6 +18,7 @@ mod mark;
 mod opened;
 mod outline;
 mod paint;
+mod query;
 mod show;
 mod start;
 

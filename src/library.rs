@@ -12,7 +12,8 @@ use std::time::SystemTime;
 use anyhow::Result;
 
 use crate::journal::{self, Journal, machine_name};
-use crate::model::article::{Article, ArticleId};
+use crate::model::article::{Article, ArticleId, Status};
+use crate::model::query::Clock;
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
@@ -68,6 +69,15 @@ struct Met {
     key: String,
     /// The hash of its content.
     content: String,
+}
+
+/// The time, here.
+pub fn clock() -> Clock {
+    let now = chrono::Local::now();
+    Clock {
+        now: now.timestamp_millis(),
+        offset: now.offset().local_minus_utc(),
+    }
 }
 
 impl Library {
@@ -138,6 +148,24 @@ impl Library {
         }
         let welcome = self.folders.library.join(samples::FIRST);
         welcome.is_file().then_some(welcome)
+    }
+
+    /// Of the articles of the library that are begun and whose file is there, the one that was read last; from the journal
+    /// alone.
+    pub fn last_begun(&self) -> Option<PathBuf> {
+        let library = self.real_folder();
+        let journal = self.journal();
+        let mut begun: Vec<_> = journal
+            .articles()
+            .map(|id| (journal.brief(id), id))
+            .filter(|(brief, _)| matches!(brief.status, Status::Begun(_)))
+            .collect();
+        begun.sort_by_key(|(brief, _)| std::cmp::Reverse(brief.last_read));
+        let mut paths = begun.into_iter().flat_map(|(_, id)| journal.known(id));
+        paths.find_map(|known| {
+            let path = identity::path_of(&library, &known.path);
+            path.is_file().then_some(path)
+        })
     }
 
     /// Gets ready what reading the first article needs.

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod document;
 pub mod near;
+pub mod order;
 pub mod outline;
 pub mod pace;
 pub mod query;

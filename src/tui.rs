@@ -224,6 +224,7 @@ impl Session {
                 Effect::Scan => self.lanes.scan(),
                 Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
                 Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
+                Effect::Search(query, serial) => self.lanes.quick(Quick::Search(query, serial)),
                 Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {

@@ -65,6 +65,7 @@ impl App {
                 Some(effect) => effects.push(effect),
                 None => self.tell("nothing to do again".to_owned()),
             },
+            Action::SearchLibrary => self.open_search(),
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.push(Effect::Suspend),
             Action::NextTheme => {
@@ -92,6 +93,14 @@ impl App {
             Action::Sort => {
                 let order = self.library.next_sort();
                 self.tell(format!("by {order}"));
+            }
+            Action::ToggleFolders => {
+                let words = if self.library.toggle_folders() {
+                    "by folder"
+                } else {
+                    "all together"
+                };
+                self.tell(words.to_owned());
             }
             Action::ToggleRead => {
                 if let Some(change) = self.library.toggle_read() {
@@ -147,7 +156,11 @@ impl App {
                 let prompt = Prompt::new(Purpose::Search(reader.place()), "");
                 self.overlay = Some(Overlay::Prompt(prompt));
             }
-            Action::NextHit | Action::PreviousHit => self.step_hit(asked.action, count),
+            Action::NextHit | Action::PreviousHit => {
+                if !self.step_in_library(asked.action, count, effects) {
+                    self.step_hit(asked.action, count);
+                }
+            }
             Action::NextBookmark | Action::PreviousBookmark => {
                 let next = asked.action == Action::NextBookmark;
                 if !(if next {
@@ -202,6 +215,10 @@ impl App {
             Action::GoToPercent => reader.go_to_percent(asked.count.unwrap_or(0)),
             Action::JumpBack => {
                 if !reader.jump_back() {
+                    if self.is_landed() {
+                        self.open_search();
+                        return true;
+                    }
                     self.tell("no earlier place".to_owned());
                 }
             }

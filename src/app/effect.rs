@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::model::article::Bookmark;
+use crate::model::query::Query;
 use crate::model::state::Change;
 
 /// Everything that the program asks of the world.
@@ -16,6 +17,9 @@ pub enum Effect {
     Save(Change),
     /// List the bookmarks of the whole library; answered by `Event::Bookmarks`.
     ListBookmarks,
+    /// Search the texts of the library; answered by `Event::Results` with the same number. When several are waiting, only
+    /// the last one needs an answer.
+    Search(Query, u64),
     /// Read what other programs and machines wrote to the journal; answered by `Event::StatesChanged`.
     ReadJournal,
     /// Put text on the clipboard of the reader's terminal.

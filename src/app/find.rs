@@ -8,6 +8,8 @@ use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::query::Words;
+
 /// A pattern that is longer than this is cut.
 const MAX_CHARACTERS: usize = 200;
 
@@ -46,6 +48,20 @@ impl Pattern {
         Some(Self { regex })
     }
 
+    /// The pattern of words that a query asks for: any of them, whole where their script parts words, without regard to
+    /// case and accents. `None` without words.
+    pub fn of_words(words: &[&Words]) -> Option<Self> {
+        let sources: Vec<String> = words.iter().filter_map(|words| source_of(words)).collect();
+        if sources.is_empty() {
+            return None;
+        }
+        let regex = RegexBuilder::new(&sources.join("|"))
+            .case_insensitive(true)
+            .build()
+            .ok()?;
+        Some(Self { regex })
+    }
+
     /// Where the text has it: byte ranges, in order, never empty.
     pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         self.regex.find_iter(text).map(|hit| hit.range())
@@ -60,6 +76,38 @@ impl Pattern {
     pub fn is_in(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
+}
+
+/// What finds these words: between them any signs, at their ends no other letters.
+fn source_of(words: &Words) -> Option<String> {
+    // folding takes syllables of Korean apart
+    let text: String = words.folded().nfc().take(MAX_CHARACTERS).collect();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let mut source = String::new();
+    if is_spaced(first) {
+        source.push_str(r"\b");
+    }
+    let mut is_between = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            push_class(&mut source, c);
+        } else if !is_between {
+            source.push_str(r"[^\p{L}\p{N}]+");
+        }
+        is_between = !c.is_alphanumeric();
+    }
+    if words.is_start() {
+        source.push_str(r"\w*");
+    } else if is_spaced(last) {
+        source.push_str(r"\b");
+    }
+    Some(source)
+}
+
+/// Whether a letter is of a script that puts spaces between words.
+const fn is_spaced(c: char) -> bool {
+    matches!(c, '\0'..='\u{dff}' | '\u{10a0}'..='\u{1fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn push_class(source: &mut String, c: char) {

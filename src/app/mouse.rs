@@ -33,6 +33,10 @@ impl App {
             help.act(asked);
             return;
         }
+        if let Some(Overlay::Search(search)) = &mut self.overlay {
+            search.moves(action, WHEEL as usize);
+            return;
+        }
         let in_contents = self.areas().in_contents(mouse.column, mouse.row);
         match (self.focus, &mut self.reader) {
             (Pane::Library, _) => _ = self.library.act(asked),
@@ -49,9 +53,10 @@ impl App {
     }
 
     fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
-        if self.overlay.is_some() {
-            self.overlay = None;
-            return;
+        match self.overlay.take() {
+            Some(Overlay::Search(search)) => return self.click_in_search(mouse, search, effects),
+            Some(_) => return,
+            None => {}
         }
         let areas = self.areas();
         match self.focus {

@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod help;
 pub mod palette;
 pub mod prompt;
+pub mod search;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +15,7 @@ use confirm::Confirm;
 use help::Help;
 use palette::Palette;
 use prompt::Prompt;
+use search::Search;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub enum Overlay {
     Palette(Palette),
     /// A line that is typed at the bottom.
     Prompt(Prompt),
+    /// What is looked for in the whole library.
+    Search(Box<Search>),
     /// A question.
     Confirm(Confirm),
 }
@@ -52,6 +56,11 @@ fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
         width,
         height,
     };
+    frame_in(buffer, area, title, look)
+}
+
+/// Draws the frame of an overlay with its title; the area inside it.
+fn frame_in(buffer: &mut Buffer, area: Rect, title: &str, look: &Look) -> Rect {
     Clear.render(area, buffer);
     let ascii = look.glyphs.divider.is_ascii();
     let block = Block::bordered().border_style(look.theme.rule);

@@ -9,8 +9,10 @@ use super::overlay::help::Help;
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::pane;
+use super::query_line;
 use crate::action::Action;
 use crate::config::keymap::{Key, Match, Place};
+use crate::model::query::Over;
 
 use super::keys::Outcome;
 
@@ -21,6 +23,7 @@ impl App {
             Overlay::Help(help) => self.help_key(help, key, effects),
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
+            Overlay::Search(search) => self.search_key(search, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
                     self.save(confirm.change, effects);
@@ -80,6 +83,12 @@ impl App {
     }
 
     fn prompt_key(&mut self, mut prompt: Prompt, key: Key, effects: &mut Vec<Effect>) {
+        let is_query = prompt.purpose == Purpose::Filter;
+        if is_query && query_line::complete(&mut prompt.line, key, Over::Lists) {
+            self.overlay = Some(Overlay::Prompt(prompt));
+            self.prompt_changed();
+            return;
+        }
         match self.config.keymap.find(Place::Palette, &[key]) {
             Match::Action(Action::Open) => self.prompt_done(prompt, effects),
             Match::Action(Action::Back | Action::Close) => self.prompt_given_up(&prompt),

@@ -82,6 +82,7 @@ impl Session {
             start,
             size,
             now: 0,
+            offset: 0,
             background: Background::Dark,
             depth: Depth::Ansi,
         };
@@ -178,7 +179,8 @@ impl Session {
                     });
                     Event::Bookmarks(all.collect())
                 }
-                Effect::ReadJournal
+                Effect::Search(..)
+                | Effect::ReadJournal
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw
@@ -655,6 +657,7 @@ fn keys_before_the_article_is_there_do_nothing_to_the_library() {
         start: Start::Article("a.txt".into()),
         size: session.size,
         now: 0,
+        offset: 0,
         background: Background::Dark,
         depth: Depth::Ansi,
     };

@@ -1,5 +1,6 @@
 //! What may stand on the command line. Help, man page, completions and `docs/commands.md` are made from it.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
@@ -123,12 +124,19 @@ pub(super) struct Outline {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
-    /// Files and folders; the library when there are none
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<PathBuf>,
-    /// Print JSON
+    /// What the articles must be like, as on the filter line: words, "phrases", is:unread, time:<10 …; files and folders
+    /// list what is in them
+    #[arg(value_name = "QUERY", value_hint = ValueHint::AnyPath)]
+    pub query: Vec<OsString>,
+    /// A file or folder to list instead of the library, whatever it is called; may be given several times
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub from: Vec<PathBuf>,
+    /// Print JSON: one array, in the order of the list
     #[arg(long)]
     pub json: bool,
+    /// Print JSON: one object a line, each as soon as its article is found
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -188,17 +196,23 @@ The text before the first heading is no section without --all. Without --json it
 text without headings is shown in stretches with their first words.";
 
 const LIST: &str = "\
-With --json, an array of objects in the order of the list:
+The arguments are read as one query, in the language of docs/search.md; words are looked for in titles, authors and
+folders. An argument that is there as a file or folder, or is written as a path (./news), lists what is in it instead of
+the library. Put -- before a query that begins with -: `liseuse list -- -is:read`.
+
+With --json, an array of objects in the order of the list; with --jsonl, one object a line as they are found:
   id         who the article is; stays when the file is moved
   path       the file
   folder     the subfolder of the library that holds it, empty at the top
   title      its title
+  author     who wrote it, or null
   language   ISO 639-1 code, or null
   minutes    reading time, at least 1
   modified   when the file last changed, in milliseconds since 1970
   state      unread, begun or read
   percent    how far you are: 0 when unread, 100 when read
-  bookmarks  how many passages of it are bookmarked";
+  bookmarks  how many passages of it are bookmarked
+  missing    whether its file is gone";
 
 const BOOKMARKS: &str = "\
 With --json, an array of objects, the newest bookmark first:

@@ -70,12 +70,14 @@ pub(super) struct Article<'a> {
     path: String,
     folder: &'a str,
     title: &'a str,
+    author: Option<&'a str>,
     language: Option<&'a str>,
     minutes: u32,
     modified: i64,
     state: &'static str,
     percent: u8,
     bookmarks: usize,
+    missing: bool,
 }
 
 impl<'a> Article<'a> {
@@ -86,6 +88,7 @@ impl<'a> Article<'a> {
             path: article.path.to_string_lossy().into_owned(),
             folder: &article.folder,
             title: &article.title,
+            author: article.author.as_deref(),
             language: article.language.as_deref(),
             minutes: article.minutes,
             modified: article.modified,
@@ -96,6 +99,7 @@ impl<'a> Article<'a> {
                 Status::Read => 100,
             },
             bookmarks: article.bookmarks,
+            missing: article.missing,
         }
     }
 }
@@ -144,15 +148,44 @@ impl<'a> Bookmark<'a> {
 
 /// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    let json = serde_json::to_string_pretty(value)?;
+    write_escaped(out, &serde_json::to_string_pretty(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints a value as JSON in one line.
+pub(super) fn print_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    write_escaped(out, &serde_json::to_string(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints values as [`print`] prints an array of them, one after the other.
+pub(super) fn print_all(
+    out: &mut dyn Write,
+    values: impl Iterator<Item = impl Serialize>,
+) -> anyhow::Result<()> {
+    let mut before = "[\n  ";
+    for value in values {
+        write!(out, "{before}")?;
+        // line ends inside of texts are escaped: these are between the fields
+        let json = serde_json::to_string_pretty(&value)?.replace('\n', "\n  ");
+        write_escaped(out, &json)?;
+        before = ",\n  ";
+    }
+    Ok(writeln!(
+        out,
+        "{}",
+        if before.starts_with('[') { "[]" } else { "\n]" }
+    )?)
+}
+
+fn write_escaped(out: &mut dyn Write, json: &str) -> anyhow::Result<()> {
     let mut written = 0;
     // JSON itself is ASCII: such characters are inside of strings
     for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
         write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
         written = at + c.len_utf8();
     }
-    writeln!(out, "{}", &json[written..])?;
-    Ok(())
+    Ok(write!(out, "{}", &json[written..])?)
 }
 
 /// Controls that JSON does not escape, and characters that change the direction.
@@ -163,6 +196,16 @@ const fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_one_by_one_is_the_same_array() {
+        for values in [vec![], vec![vec!["a\nb", "c"], vec![]]] {
+            let (mut one, mut all) = (Vec::new(), Vec::new());
+            print(&mut one, &values).unwrap();
+            print_all(&mut all, values.iter()).unwrap();
+            assert_eq!(String::from_utf8(all), String::from_utf8(one));
+        }
+    }
 
     #[test]
     fn nothing_in_json_acts_on_the_terminal_and_nothing_is_lost() {

@@ -13,6 +13,8 @@ pub struct Glyphs {
     pub part_seen: &'static str,
     /// An article or section that has been read.
     pub seen: &'static str,
+    /// An article whose file is gone.
+    pub gone: &'static str,
     /// A row with others folded under it.
     pub folded: &'static str,
     /// A row with others shown under it.
@@ -49,6 +51,7 @@ impl Glyphs {
         unseen: "○",
         part_seen: "◐",
         seen: "●",
+        gone: "×",
         folded: "▸",
         unfolded: "▾",
         chosen: "›",
@@ -71,6 +74,7 @@ impl Glyphs {
         unseen: ".",
         part_seen: "o",
         seen: "x",
+        gone: "!",
         folded: "+",
         unfolded: "-",
         chosen: ">",
@@ -92,13 +96,14 @@ impl Glyphs {
     }
 
     /// All of them.
-    pub const fn all(&self) -> [&'static str; 19] {
+    pub const fn all(&self) -> [&'static str; 20] {
         [
             self.bar,
             self.bookmark,
             self.unseen,
             self.part_seen,
             self.seen,
+            self.gone,
             self.folded,
             self.unfolded,
             self.chosen,

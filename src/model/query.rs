@@ -11,12 +11,12 @@ mod parse;
 mod write;
 
 pub use date::{Clock, Date, Unit};
-pub use fold::{Folded, fold};
+pub use fold::{Folded, Texts, fold};
 
 use std::fmt;
 use std::ops::Range;
 
-use super::article::Status;
+use super::article::{Article, Status};
 
 /// A longer query is refused, in bytes.
 pub const MAX_LENGTH: usize = 10_000;
@@ -295,7 +295,7 @@ fn last_words(expr: &mut Expr, over: Over) -> Option<&mut Words> {
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// Title, author and folder.
-    pub folded: &'a Folded,
+    pub folded: Folded<'a>,
     /// ISO 639-1, when it could be told.
     pub language: Option<&'a str>,
     /// What the reader has read of it.
@@ -308,6 +308,21 @@ pub struct Facts<'a> {
     pub bookmarks: usize,
     /// Whether its file is gone.
     pub missing: bool,
+}
+
+impl<'a> Facts<'a> {
+    /// What is known of this article.
+    pub fn of(article: &'a Article, folded: Folded<'a>) -> Self {
+        Self {
+            folded,
+            language: article.language.as_deref(),
+            status: article.status,
+            minutes: article.minutes,
+            modified: article.modified,
+            bookmarks: article.bookmarks,
+            missing: article.missing,
+        }
+    }
 }
 
 impl Term {

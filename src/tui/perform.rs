@@ -13,9 +13,10 @@ use std::time::Duration;
 use super::Mail;
 use super::terminal::LANE;
 use super::watch::Watch;
-use crate::app::event::{Event, Extent, Opened};
+use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::Library;
 use crate::model::article::Bookmark;
+use crate::model::query::Query;
 use crate::model::state::Change;
 
 /// Documents may nest deeply.
@@ -37,6 +38,8 @@ pub enum Quick {
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
+    /// Search the texts of the library.
+    Search(Query, u64),
     /// Read what others wrote to the journal.
     ReadJournal,
     /// Notice from now on when others write to the journal in this folder.
@@ -125,6 +128,7 @@ impl Lane {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
+                Quick::Search(query, serial) => self.search(&query, serial),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
                 Quick::Finish(done) => {
@@ -183,6 +187,15 @@ impl Lane {
                     Event::Failed("could not list the bookmarks: a mistake in liseuse".into())
                 }
             });
+    }
+
+    /// There is no index of the texts yet.
+    fn search(&self, _query: &Query, serial: u64) {
+        self.answers.send(Event::Results(Results {
+            serial,
+            note: "the texts are not indexed yet".into(),
+            ..Results::default()
+        }));
     }
 
     /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.

@@ -86,6 +86,7 @@ const TABLE: &[Row] = &[
         crates: &[
             "anyhow",
             "blake3",
+            "chrono",
             "memchr",
             "rustix",
             "tempfile",

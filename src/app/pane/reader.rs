@@ -20,7 +20,7 @@ use crate::model::state::State;
 
 pub use draw::{status, whole};
 pub use marks::Placed;
-pub use search::Search;
+pub use search::{Reach, Search, Side};
 use seen::Watch;
 
 /// An open article and the reader's place in it.

@@ -14,6 +14,14 @@ pub struct Clock {
     pub offset: i32,
 }
 
+impl Clock {
+    /// The day it is where the reader is, counted from 1970.
+    pub fn today(self) -> i64 {
+        let offset = i64::from(self.offset) * 1000;
+        self.now.saturating_add(offset).div_euclid(DAY)
+    }
+}
+
 /// A day, as it is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Date {
@@ -105,7 +113,7 @@ impl Date {
     /// When the day begins, in milliseconds since 1970.
     pub fn start(self, clock: Clock) -> i64 {
         let offset = i64::from(clock.offset) * 1000;
-        let today = clock.now.saturating_add(offset).div_euclid(DAY);
+        let today = clock.today();
         let (year, month, day) = civil(today);
         let days = match self {
             Self::Day(year, month, day) => days(i64::from(year), month.max(1), day.max(1)),

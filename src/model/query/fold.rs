@@ -33,52 +33,100 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Title, author and folder of an article as they are compared, in one piece of memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
-    /// The three, a line each.
-    all: Box<str>,
-    author: u32,
-    folder: u32,
+/// Title, author and folder of many articles as they are compared, one behind the other: a hundred thousand are looked
+/// through in a few milliseconds.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    all: String,
+    parts: Vec<Part>,
 }
 
-impl Folded {
-    /// Of an article with this title, author and folder.
-    pub fn new(title: &str, author: &str, folder: &str) -> Self {
-        // none of them has a line end once it is folded
-        let mut all = fold(title);
-        all.push('\n');
-        let author_at = all.len();
-        all.push_str(&fold(author));
-        all.push('\n');
-        let folder_at = all.len();
-        all.push_str(&fold(folder));
-        Self {
-            author: u32::try_from(author_at).unwrap_or(0),
-            folder: u32::try_from(folder_at).unwrap_or(0),
-            all: all.into(),
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    start: usize,
+    author: u32,
+    folder: u32,
+    end: u32,
+}
+
+impl Texts {
+    /// Adds those of one more article.
+    pub fn push(&mut self, title: &str, author: &str, folder: &str) {
+        let part = self.written(title, author, folder);
+        self.parts.push(part);
+    }
+
+    /// Replaces those of one article; what stood there before keeps its memory.
+    pub fn replace(&mut self, i: usize, title: &str, author: &str, folder: &str) {
+        let part = self.written(title, author, folder);
+        if let Some(old) = self.parts.get_mut(i) {
+            *old = part;
         }
     }
 
+    /// Those of one article; empty when there are fewer.
+    pub fn get(&self, i: usize) -> Folded<'_> {
+        let part = self.parts.get(i).copied().unwrap_or_default();
+        Folded {
+            all: &self.all[part.start..part.start + part.end as usize],
+            author: part.author as usize,
+            folder: part.folder as usize,
+        }
+    }
+
+    // none of the three has a line end once it is folded
+    fn written(&mut self, title: &str, author: &str, folder: &str) -> Part {
+        let start = self.all.len();
+        let mut ends = [0; 3];
+        for (text, end) in [title, author, folder].into_iter().zip(&mut ends) {
+            // nobody's title is longer than this
+            let text = &text[..text.floor_char_boundary(1 << 20)];
+            self.all.push_str(&fold(text));
+            self.all.push('\n');
+            *end = u32::try_from(self.all.len() - start).unwrap_or(u32::MAX);
+        }
+        let [author, folder, end] = ends;
+        Part {
+            start,
+            author,
+            folder,
+            end,
+        }
+    }
+}
+
+/// Title, author and folder of an article as they are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Folded<'a> {
+    /// The three, each with its line end.
+    all: &'a str,
+    author: usize,
+    folder: usize,
+}
+
+impl<'a> Folded<'a> {
     /// Everything, a line each.
-    pub fn all(&self) -> &str {
-        &self.all
+    pub const fn all(self) -> &'a str {
+        self.all
     }
 
     /// The title.
-    pub fn title(&self) -> &str {
-        &self.all[..(self.author as usize).saturating_sub(1)]
+    pub fn title(self) -> &'a str {
+        self.line(0, self.author)
     }
 
     /// The author; empty when unknown.
-    pub fn author(&self) -> &str {
-        let end = (self.folder as usize).saturating_sub(1);
-        &self.all[(self.author as usize).min(end)..end]
+    pub fn author(self) -> &'a str {
+        self.line(self.author, self.folder)
     }
 
     /// The folder; empty at the top.
-    pub fn folder(&self) -> &str {
-        &self.all[self.folder as usize..]
+    pub fn folder(self) -> &'a str {
+        self.line(self.folder, self.all.len())
+    }
+
+    fn line(self, start: usize, end: usize) -> &'a str {
+        &self.all[start..end.saturating_sub(1).max(start)]
     }
 }
 
@@ -106,14 +154,20 @@ mod tests {
 
     #[test]
     fn the_parts_of_an_article_are_kept_apart() {
-        let folded = Folded::new("L’Été", "Ida Holm", "Pays/Nord");
-        assert_eq!(folded.title(), "l'ete");
-        assert_eq!(folded.author(), "ida holm");
-        assert_eq!(folded.folder(), "pays/nord");
-        let empty = Folded::new("", "", "");
-        assert_eq!(
-            (empty.title(), empty.author(), empty.folder()),
-            ("", "", "")
-        );
+        let mut texts = Texts::default();
+        texts.push("L’Été", "Ida Holm", "Pays/Nord");
+        texts.push("", "", "");
+        let first = texts.get(0);
+        assert_eq!(first.title(), "l'ete");
+        assert_eq!(first.author(), "ida holm");
+        assert_eq!(first.folder(), "pays/nord");
+        for empty in [texts.get(1), texts.get(7)] {
+            assert_eq!(
+                (empty.title(), empty.author(), empty.folder()),
+                ("", "", "")
+            );
+        }
+        texts.replace(0, "Winter", "", "");
+        assert_eq!(texts.get(0).all(), "winter\n\n\n");
     }
 }

@@ -206,9 +206,10 @@ fn what_is_half_typed_is_no_mistake() {
 
 #[track_caller]
 fn check_match(text: &str, expected: bool) {
-    let folded = Folded::new("L’Été des lampes", "Ida Holm", "Presse/Nord/2026");
+    let mut texts = Texts::default();
+    texts.push("L’Été des lampes", "Ida Holm", "Presse/Nord/2026");
     let facts = Facts {
-        folded: &folded,
+        folded: texts.get(0),
         language: Some("fr-FR"),
         status: Status::Begun(30),
         minutes: 9,

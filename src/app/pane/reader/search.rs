@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::app::find::Pattern;
+use crate::model::article as found;
 use crate::model::document::Position;
 
 /// More hits are not counted.
@@ -18,6 +19,28 @@ pub struct Search {
     hits: Option<Vec<Hit>>,
     /// Where the current hit starts.
     pub current: Option<Position>,
+    /// Where the next hit is looked for behind the last one.
+    pub reach: Reach,
+}
+
+/// How far a search reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In this article: round from its end to its start.
+    Article,
+    /// In the whole library.
+    Library,
+}
+
+/// From which side an article is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// At its first hit.
+    Start,
+    /// At its last one.
+    End,
+    /// At the hit that was chosen.
+    Hit,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +81,7 @@ impl Reader {
             pattern,
             hits: None,
             current: None,
+            reach: Reach::Article,
         });
         if let Some(hit) = self.hit_from(from) {
             self.show_hit(hit.start, from);
@@ -97,6 +121,53 @@ impl Reader {
     /// To the hit so many before the current one; round by the end of the text.
     pub fn previous_hit(&mut self, count: usize) -> bool {
         self.step(count, Self::hit_before)
+    }
+
+    /// Lands on the words that a search of the library found. They are looked for where they were, then in their section.
+    pub fn land(&mut self, pattern: Option<Pattern>, hit: &found::Hit, side: Side) {
+        self.remember();
+        let hint = self.document.clamp(hit.position);
+        let section = self.keys.iter().position(|key| *key == hit.section);
+        self.search = pattern.map(|pattern| Search {
+            pattern,
+            hits: None,
+            current: None,
+            reach: Reach::Library,
+        });
+        let is_at_home = section.is_some() && self.outline.section_at(hint) == section;
+        let start = section.map_or(hint, |section| self.outline.sections[section].start);
+        let end = section.map(|section| self.outline.sections[section].end);
+        let from = if is_at_home { hint } else { start };
+        let in_section =
+            |hit: &Range<Position>| hit.start >= start && end.is_none_or(|end| hit.start < end);
+        let found = match side {
+            Side::Start => self.hit_from(Position::default()),
+            Side::End => self.hit_before(Position::start_of(self.document.blocks().len())),
+            Side::Hit => self
+                .hit_from(from)
+                .filter(in_section)
+                .or_else(|| self.hit_from(start).filter(in_section)),
+        };
+        match found {
+            Some(found) => self.show_hit(found.start, self.top),
+            None => self.jump_into_view(from),
+        }
+        self.count_hits();
+    }
+
+    /// To the next hit, or the one before, without going round. Whether there was one.
+    pub fn step_on(&mut self, forward: bool) -> bool {
+        let at = self.search.as_ref().and_then(|s| s.current);
+        let at = at.unwrap_or(self.top);
+        let next = if forward {
+            self.hit_after(at).filter(|hit| hit.start > at)
+        } else {
+            self.hit_before(at).filter(|hit| hit.start < at)
+        };
+        if let Some(hit) = &next {
+            self.show_hit(hit.start, self.top);
+        }
+        next.is_some()
     }
 
     /// Where the reader is, for a search to start from.

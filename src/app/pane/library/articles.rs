@@ -1,0 +1,307 @@
+//! The articles of the library pane and the order they are in. Made for a hundred thousand of them that come in batches
+//! while keys are pressed: what is there already is not sorted, folded or counted again.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use crate::model::article::{Article, ArticleId};
+use crate::model::order::{self, Listed, Sort};
+use crate::model::query::{Facts, Texts};
+
+/// Of more new articles than a so-manieth of the old ones all are sorted anew.
+const FEW: usize = 4;
+
+/// The articles, each with a number that stays, and the order they are listed in.
+#[derive(Debug, Default)]
+pub struct Articles {
+    all: Vec<Article>,
+    texts: Texts,
+    /// The number of each article's folder.
+    folder_of: Vec<u32>,
+    folders: Vec<String>,
+    folder_numbers: HashMap<String, u32>,
+    by_path: Numbers,
+    by_id: Numbers,
+    /// Those that are there, as they are listed.
+    order: Vec<u32>,
+    /// What was added or changed since the order was made.
+    astray: HashSet<u32>,
+    sort: Vec<Sort>,
+    group: bool,
+}
+
+impl Articles {
+    /// None yet, in this order, by folder or not.
+    pub fn new(sort: Vec<Sort>, group: bool) -> Self {
+        Self {
+            sort,
+            group,
+            ..Self::default()
+        }
+    }
+
+    /// How many are there.
+    pub fn len(&self) -> usize {
+        self.by_path.len
+    }
+
+    /// One more than the highest number.
+    pub fn numbers(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The article of a number.
+    pub fn get(&self, number: u32) -> Option<&Article> {
+        self.all.get(number as usize)
+    }
+
+    /// What a query can ask of it.
+    pub fn facts(&self, number: u32) -> Facts<'_> {
+        let i = number as usize;
+        Facts::of(&self.all[i], self.texts.get(i))
+    }
+
+    /// The numbers of those that are listed, in their order.
+    pub fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// The number of an article's folder, and the folder's name.
+    pub fn folder(&self, number: u32) -> (u32, &str) {
+        let folder = self.folder_of[number as usize];
+        (folder, &self.folders[folder as usize])
+    }
+
+    /// What orders them, the first one first.
+    pub fn sort(&self) -> &[Sort] {
+        &self.sort
+    }
+
+    /// Whether those of a folder stand together.
+    pub const fn is_grouped(&self) -> bool {
+        self.group
+    }
+
+    /// The number of the article at a path.
+    pub fn at(&self, path: &Path) -> Option<u32> {
+        self.by_path
+            .of(&path.as_os_str())
+            .find(|n| self.all[*n as usize].path.as_os_str() == path.as_os_str())
+    }
+
+    /// The numbers of the articles of an id: a copy has the same one.
+    pub fn of_id(&self, id: &ArticleId) -> Vec<u32> {
+        let numbers = self.by_id.of(id);
+        numbers
+            .filter(|n| self.all[*n as usize].id == *id)
+            .collect()
+    }
+
+    /// Adds an article that is not there yet; its number. It is listed after [`Articles::put_in_order`].
+    pub fn push(&mut self, article: Article) -> u32 {
+        let number = self.numbers();
+        self.by_path.add(&article.path.as_os_str(), number);
+        self.by_id.add(&article.id, number);
+        let author = article.author.as_deref().unwrap_or("");
+        self.texts.push(&article.title, author, &article.folder);
+        let folder = self.number_of_folder(&article.folder);
+        self.folder_of.push(folder);
+        self.all.push(article);
+        self.astray.insert(number);
+        number
+    }
+
+    /// Takes what is known now of the article at the same path.
+    pub fn replace(&mut self, number: u32, article: Article) {
+        let i = number as usize;
+        let old = &self.all[i];
+        if old.id != article.id {
+            self.by_id.remove(&old.id, number);
+            self.by_id.add(&article.id, number);
+        }
+        let is_told_anew = (&old.title, &old.author, &old.folder)
+            != (&article.title, &article.author, &article.folder);
+        if is_told_anew {
+            let author = article.author.as_deref().unwrap_or("");
+            self.texts
+                .replace(i, &article.title, author, &article.folder);
+            self.folder_of[i] = self.number_of_folder(&article.folder);
+        }
+        self.all[i] = article;
+        self.astray.insert(number);
+    }
+
+    /// Changes what the reader did with an article.
+    pub fn change(&mut self, number: u32, change: impl FnOnce(&mut Article)) {
+        change(&mut self.all[number as usize]);
+        if self
+            .sort
+            .iter()
+            .any(|s| matches!(s, Sort::State | Sort::LastRead))
+        {
+            self.astray.insert(number);
+        }
+    }
+
+    /// Takes an article away. It is listed until [`Articles::put_in_order`].
+    pub fn remove(&mut self, number: u32) {
+        let article = &self.all[number as usize];
+        self.by_path.remove(&article.path.as_os_str(), number);
+        self.by_id.remove(&article.id, number);
+        self.astray.insert(number);
+    }
+
+    /// Orders them so from now on.
+    pub fn set_order(&mut self, sort: Vec<Sort>, group: bool) {
+        (self.sort, self.group) = (sort, group);
+        self.gather();
+        self.sort_all();
+    }
+
+    /// Puts what was added, changed or taken away where it belongs.
+    pub fn put_in_order(&mut self) {
+        if self.astray.is_empty() {
+            return;
+        }
+        if self.astray.len() > self.order.len() / FEW {
+            self.gather();
+            self.sort_all();
+            return;
+        }
+        let astray = std::mem::take(&mut self.astray);
+        // numbers are given in turn: a batch of new ones has the highest
+        let first_new = self.numbers() - u32::try_from(astray.len()).unwrap_or(0);
+        if astray.iter().any(|number| *number < first_new) {
+            self.order.retain(|number| !astray.contains(number));
+        }
+        let mut astray: Vec<u32> = astray.into_iter().filter(|n| self.is_there(*n)).collect();
+        astray.sort_unstable_by(|a, b| self.compare(*a, *b));
+        let mut order = Vec::with_capacity(self.order.len() + astray.len());
+        let mut rest = self.order.as_slice();
+        for number in astray {
+            let before = rest.partition_point(|other| self.compare(*other, number).is_lt());
+            order.extend_from_slice(&rest[..before]);
+            order.push(number);
+            rest = &rest[before..];
+        }
+        order.extend_from_slice(rest);
+        self.order = order;
+    }
+
+    /// Lists all that are there, in no order.
+    fn gather(&mut self) {
+        let astray = std::mem::take(&mut self.astray);
+        self.order.retain(|number| !astray.contains(number));
+        let there = astray.into_iter().filter(|n| self.is_there(*n));
+        let there: Vec<u32> = there.collect();
+        self.order.extend(there);
+    }
+
+    fn is_there(&self, number: u32) -> bool {
+        let path = self.all[number as usize].path.as_os_str();
+        self.by_path.of(&path).any(|n| n == number)
+    }
+
+    fn sort_all(&mut self) {
+        let mut names: Vec<usize> = (0..self.folders.len()).collect();
+        names.sort_unstable_by(|a, b| self.folders[*a].cmp(&self.folders[*b]));
+        let mut ranks = vec![0; names.len()];
+        for (rank, folder) in names.into_iter().enumerate() {
+            ranks[folder] = if self.group { rank as u64 } else { 0 };
+        }
+        let order = self.order.iter();
+        let mut keyed: Vec<([u64; 4], u32)> = order
+            .map(|number| (self.leading(*number, &ranks), *number))
+            .collect();
+        keyed.sort_unstable_by(|(x, a), (y, b)| x.cmp(y).then_with(|| self.compare(*a, *b)));
+        self.order = keyed.into_iter().map(|(_, number)| number).collect();
+    }
+
+    /// Numbers that put an article before another one where they are smaller; where they are alike, they say nothing.
+    fn leading(&self, number: u32, ranks: &[u64]) -> [u64; 4] {
+        let rank = ranks[self.folder_of[number as usize] as usize];
+        let mut leading = [rank, 0, 0, 0];
+        for (key, sort) in leading[1..].iter_mut().zip(&self.sort) {
+            *key = sort.leading(self.listed(number));
+            // names that begin alike are not yet alike: nothing behind them may decide
+            if matches!(sort, Sort::Title | Sort::Author | Sort::Folder) {
+                break;
+            }
+        }
+        leading
+    }
+
+    fn compare(&self, a: u32, b: u32) -> std::cmp::Ordering {
+        let ((x, one), (y, other)) = (self.folder(a), self.folder(b));
+        if self.group && x != y {
+            return one.cmp(other);
+        }
+        order::compare(&self.sort, self.listed(a), self.listed(b))
+    }
+
+    fn listed(&self, number: u32) -> Listed<'_> {
+        let i = number as usize;
+        Listed {
+            article: &self.all[i],
+            folded: self.texts.get(i),
+        }
+    }
+
+    fn number_of_folder(&mut self, folder: &str) -> u32 {
+        if let Some(number) = self.folder_numbers.get(folder) {
+            return *number;
+        }
+        let number = u32::try_from(self.folders.len()).expect("fewer folders than articles");
+        self.folders.push(folder.to_owned());
+        self.folder_numbers.insert(folder.to_owned(), number);
+        number
+    }
+}
+
+/// Numbers of articles by the hash of something of theirs; what is hashed alike is told apart by whoever asks.
+#[derive(Debug, Default)]
+struct Numbers {
+    first: HashMap<u64, u32>,
+    more: HashMap<u64, Vec<u32>>,
+    len: usize,
+}
+
+impl Numbers {
+    fn add(&mut self, of: &impl Hash, number: u32) {
+        let hash = hash(of);
+        self.len += 1;
+        if self.first.contains_key(&hash) {
+            self.more.entry(hash).or_default().push(number);
+        } else {
+            self.first.insert(hash, number);
+        }
+    }
+
+    fn remove(&mut self, of: &impl Hash, number: u32) {
+        let hash = hash(of);
+        let mut numbers: Vec<u32> = self.first.remove(&hash).into_iter().collect();
+        numbers.extend(self.more.remove(&hash).unwrap_or_default());
+        self.len -= numbers.len();
+        for other in numbers.into_iter().filter(|other| *other != number) {
+            self.len += 1;
+            if self.first.contains_key(&hash) {
+                self.more.entry(hash).or_default().push(other);
+            } else {
+                self.first.insert(hash, other);
+            }
+        }
+    }
+
+    fn of(&self, of: &impl Hash) -> impl Iterator<Item = u32> + '_ {
+        let hash = hash(of);
+        let more = self.more.get(&hash).into_iter().flatten();
+        self.first.get(&hash).into_iter().chain(more).copied()
+    }
+}
+
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,1 @@
+//! The library pane without the rest of the program.
