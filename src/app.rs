@@ -251,8 +251,10 @@ impl App {
             Event::EndAsked => self.quit(&mut effects),
             Event::Found(articles) => self.library.add(articles),
             Event::Gone(paths) => self.library.remove(&paths),
+            Event::Reading { done, all, rate } => self.library.reading = Some((done, all, rate)),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
+                self.library.reading = None;
                 let before = self.notice.take();
                 self.warn_of(&left_out, "");
                 if before.is_some() {
@@ -284,6 +286,11 @@ impl App {
     /// Whether an article is awaited and there is no other to show until it comes.
     pub fn is_opening(&self) -> bool {
         self.opening.is_some() && self.reader.is_none()
+    }
+
+    /// Whether the list of articles is shown and the first of them are still to come.
+    pub fn is_listing(&self) -> bool {
+        self.focus == Pane::Library && self.library.is_scanning && self.library.len() == 0
     }
 
     /// When [`Event::Due`] is wanted; `None` as long as nothing is waited for.

@@ -11,6 +11,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod index;
 mod json;
 mod list;
 mod man;
@@ -19,6 +20,7 @@ mod opened;
 mod outline;
 mod paint;
 mod query;
+mod search;
 mod show;
 mod start;
 
@@ -81,6 +83,8 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Show(show)) => show::run(&given, &show, out),
         Some(Command::Outline(outline)) => outline::run(&outline, out),
         Some(Command::List(list)) => list::run(&given, list, out),
+        Some(Command::Search(search)) => search::run(&given, search, out),
+        Some(Command::Index(index)) => index::run(&given, &index, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
         Some(Command::Config { what }) => config::run(&given, what, out),

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -22,10 +23,12 @@ mod file;
 mod find;
 mod identity;
 mod index;
+mod index_care;
 mod open;
 mod read_all;
 mod samples;
 mod scan;
+mod search;
 mod sections;
 
 pub use catch_up::{News, Reading};
@@ -33,11 +36,12 @@ pub use find::NoArticle;
 pub use identity::content_hash;
 pub use open::{document, explain};
 pub use samples::SAMPLES;
+pub use search::Found;
 
 use index::Index;
 use scan::Described;
 
-pub use crate::store::Order;
+pub use crate::store::{Order, Summary};
 
 /// Where the reader's things lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +63,10 @@ pub struct Library {
     index: Index,
     met: Mutex<HashMap<ArticleId, Met>>,
     standard_input: OnceLock<Result<Vec<u8>, String>>,
+    /// How often searches were stopped.
+    turn: AtomicU64,
+    /// How far the reading of new files is, while they are read.
+    reading: Mutex<Option<Reading>>,
 }
 
 /// An article that was met in this run.
@@ -94,35 +102,36 @@ impl Library {
             journal,
             met,
             standard_input: OnceLock::new(),
+            turn: AtomicU64::new(0),
+            reading: Mutex::default(),
         }
     }
 
-    /// Finds all articles. Returns what could not be read or was left out, one line each. On the very first start the
-    /// samples are put into the library folder before.
+    /// Finds all articles and tells of them in batches: those that are new to the index as they are read, the others
+    /// once it is certain that they are there. Returns what could not be read or was left out, one line each. On the very
+    /// first start the samples are put into the library folder before.
     pub fn scan(&self, found: &mut dyn FnMut(Vec<Article>)) -> Vec<String> {
-        let mut articles: Vec<Option<Article>> = Vec::new();
-        let mut places: HashMap<PathBuf, usize> = HashMap::new();
+        let mut known: HashMap<PathBuf, Article> = HashMap::new();
         let notes = self.catch_up(Order::Newest, &mut |news| match news {
-            News::Found(new) => {
-                for article in new {
-                    if let Some(&place) = places.get(&article.path) {
-                        articles[place] = Some(article);
-                    } else {
-                        places.insert(article.path.clone(), articles.len());
-                        articles.push(Some(article));
-                    }
+            News::Known(articles) => {
+                known.extend(articles.into_iter().map(|a| (a.path.clone(), a)));
+            }
+            News::Found(articles) => {
+                for article in &articles {
+                    known.remove(&article.path);
                 }
+                found(articles);
             }
             News::Gone(paths) => {
                 for path in paths {
-                    if let Some(place) = places.remove(&path) {
-                        articles[place] = None;
-                    }
+                    known.remove(&path);
                 }
             }
             News::Reading(_) => {}
         });
-        found(articles.into_iter().flatten().collect());
+        if !known.is_empty() {
+            found(known.into_values().collect());
+        }
         notes
     }
 
@@ -325,6 +334,10 @@ impl Library {
 
     fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reading(&self) -> MutexGuard<'_, Option<Reading>> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was met. Where both are needed the journal comes first.

@@ -9,12 +9,13 @@ mod file;
 mod search;
 mod words;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{
-    Connection, ErrorCode, InterruptHandle, OpenFlags, OptionalExtension, TransactionBehavior,
+    Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior,
 };
 
 pub use articles::{BLOCK_END, Bulk, Folder, Look, Order, Passages, Row, Section, TextState};
@@ -112,6 +113,22 @@ pub struct Store {
     connection: Connection,
     /// Its device and number, to know it from another that has its name.
     file: (u64, u64),
+}
+
+/// Stops what an open index is doing, from another thread.
+pub struct Stop(rusqlite::InterruptHandle);
+
+impl Stop {
+    /// Stops it; it answers [`StoreError::Stopped`].
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stop")
+    }
 }
 
 /// What can be told of the index as a whole.
@@ -246,8 +263,8 @@ impl Store {
     }
 
     /// What stops a long search from another thread.
-    pub fn interrupt_handle(&self) -> InterruptHandle {
-        self.connection.get_interrupt_handle()
+    pub fn stop(&self) -> Stop {
+        Stop(self.connection.get_interrupt_handle())
     }
 
     /// What can be told of it as a whole.

@@ -23,7 +23,8 @@ use self::terminal::{Mouse, Screen, Tty};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::{App, Setup};
-use crate::library::Library;
+use crate::library::{Library, Order};
+use crate::model::order::Sort;
 
 /// What is still to be written when the reader quits may take so long.
 const SAVE_WAIT: Duration = Duration::from_secs(2);
@@ -86,9 +87,11 @@ pub fn run(
     signals::start(Arc::clone(&tty), Arc::clone(&ending), inbox.clone())
         .context("could not listen for signals")?;
     let screen = Screen::new(&tty, setup.size).context("could not write to the terminal")?;
+    let order = first_order(&setup.config.sort);
     let (app, effects) = App::new(setup);
     let mut session = Session {
         app,
+        order,
         screen,
         tty,
         lanes,
@@ -107,6 +110,8 @@ pub fn run(
 /// Everything the loop works with.
 struct Session {
     app: App,
+    /// In which order the library is listed, as far as the index knows it.
+    order: Order,
     screen: Screen,
     tty: Arc<Tty>,
     lanes: Lanes,
@@ -118,6 +123,15 @@ struct Session {
     /// When the terminal was asked for its background, until it answers.
     asked_background: Option<Instant>,
     pace: Pace,
+}
+
+/// The order of the index that is most like the reader's: what comes first on the screen is to come first.
+fn first_order(sort: &[Sort]) -> Order {
+    match sort.first() {
+        Some(Sort::Title) => Order::Title,
+        Some(Sort::Length) => Order::Minutes,
+        _ => Order::Newest,
+    }
 }
 
 /// Whether the loop goes on.
@@ -158,10 +172,11 @@ impl Session {
         Ok(())
     }
 
-    /// The article that is opened at the start is in the first frame, unless it is slow to come.
+    /// The article that is opened at the start is in the first frame, or the first articles of the list, unless they are
+    /// slow to come.
     fn wait_for_article(&mut self) -> io::Result<()> {
         let until = Instant::now() + FIRST_FRAME_WAIT;
-        while self.app.is_opening() {
+        while self.app.is_opening() || self.app.is_listing() {
             let left = until.saturating_duration_since(Instant::now());
             let Ok(mail) = self.mail.recv_timeout(left) else {
                 break;
@@ -221,10 +236,10 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Open(path, bookmark) => self.lanes.quick(Quick::Open(path, bookmark)),
-                Effect::Scan => self.lanes.scan(),
+                Effect::Scan => self.lanes.scan(self.order),
                 Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
                 Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
-                Effect::Search(query, serial) => self.lanes.quick(Quick::Search(query, serial)),
+                Effect::Search(query, serial) => self.lanes.search(query, serial),
                 Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {

@@ -11,12 +11,12 @@ use super::identity;
 use super::read_all::{Job, Read, Readers};
 use super::scan::{Described, Root, Walk};
 use super::{Article, Library};
-use crate::store::{Folder, Look, Order, Row};
+use crate::store::{Folder, Look, Order, Row, Store, StoreError};
 
 /// How many articles come first, so that there is something to see …
 const FIRST: usize = 50;
 /// … and how many come at once after that.
-const BATCH: usize = 2000;
+const BATCH: usize = 500;
 /// So many articles go into the index at once …
 const BULK: usize = 2000;
 /// … or so many bytes of them.
@@ -27,6 +27,8 @@ const TELL_EVERY: Duration = Duration::from_millis(200);
 /// What is new in the list of articles.
 #[derive(Debug)]
 pub enum News {
+    /// These were there when the index was made.
+    Known(Vec<Article>),
     /// These are there; in place of what was told of the same paths before.
     Found(Vec<Article>),
     /// There is nothing at these paths any more.
@@ -47,7 +49,7 @@ pub struct Reading {
 }
 
 /// A folder to list, under the name that the reader gave it.
-struct Listed {
+pub(super) struct Listed {
     /// As the system knows it.
     real: PathBuf,
     /// As the reader named it.
@@ -57,8 +59,13 @@ struct Listed {
 }
 
 impl Listed {
+    /// Where it lies.
+    pub fn real(&self) -> &Path {
+        &self.real
+    }
+
     /// What a row of the index is in the list.
-    fn described(&self, library: &Path, row: Row) -> Described {
+    pub fn described(&self, library: &Path, row: Row) -> Described {
         let rest = row.path.strip_prefix(&self.real).unwrap_or(&row.path);
         let above = rest.parent().into_iter().flat_map(Path::components);
         let mut folder = self.below.clone();
@@ -133,6 +140,7 @@ impl Library {
         }
         self.tell_missing(tell);
         self.read_waiting(tell);
+        *self.reading() = None;
         notes.extend(self.index.notes());
         notes
     }
@@ -146,51 +154,55 @@ impl Library {
         tell: &mut dyn FnMut(News),
     ) -> Knowledge {
         let known = self.index.read(|store| {
-            let mut knowledge = Knowledge::default();
-            let mut batch = Batch::new(self, tell);
-            let mut folders = HashSet::new();
-            for &root in roots.iter().filter(|root| !root.is_file()) {
-                let real = identity::real(root);
-                let links = store.links(&real)?;
-                let mut listed = vec![Listed {
-                    real,
-                    shown: root.to_owned(),
-                    below: String::new(),
-                }];
-                listed.extend(links.into_iter().map(|(below, real)| Listed {
-                    real,
-                    shown: root.join(&below),
-                    below: shown(&below),
-                }));
-                for listed in listed {
-                    let all = store.folders(&listed.real)?;
-                    let nth = knowledge.listed.len();
-                    for folder in all.iter().filter(|folder| is_listed(folder, &listed)) {
-                        if !folders.insert(folder.id) {
-                            continue;
-                        }
-                        knowledge.folders.insert(folder.path.clone(), folder.inode);
-                        store.each_in(folder, order, &mut |row| {
-                            knowledge.files.insert(
-                                row.path.clone(),
-                                Known {
-                                    id: row.id,
-                                    look: row.look,
-                                    listed: nth,
-                                    is_seen: false,
-                                },
-                            );
-                            batch.push(listed.described(library, row));
-                            ControlFlow::Continue(())
-                        })?;
+            let mut knowledge = Knowledge {
+                listed: listed_below(store, roots)?,
+                ..Knowledge::default()
+            };
+            let Knowledge {
+                listed,
+                files,
+                folders,
+            } = &mut knowledge;
+            let mut batch = Batch::new(self, News::Known, tell);
+            let mut told = HashSet::new();
+            for (nth, listed) in listed.iter().enumerate() {
+                let all = store.folders(&listed.real)?;
+                for folder in all.iter().filter(|folder| is_listed(folder, listed)) {
+                    if !told.insert(folder.id) {
+                        continue;
                     }
-                    knowledge.listed.push(listed);
+                    folders.insert(folder.path.clone(), folder.inode);
+                    store.each_in(folder, order, &mut |row| {
+                        let known = Known {
+                            id: row.id,
+                            look: row.look,
+                            listed: nth,
+                            is_seen: false,
+                        };
+                        files.insert(row.path.clone(), known);
+                        batch.push(listed.described(library, row));
+                        ControlFlow::Continue(())
+                    })?;
                 }
             }
             batch.finish();
             Ok(knowledge)
         });
         known.unwrap_or_default()
+    }
+
+    /// The folders that are listed, as the index knows them.
+    pub(super) fn listed_by(&self, store: &Store) -> Result<Vec<Listed>, StoreError> {
+        let roots = self.roots().iter().map(PathBuf::as_path);
+        let roots: Vec<_> = roots.filter(|root| *root != Path::new(identity::STANDARD_INPUT)).collect();
+        listed_below(store, &roots)
+    }
+
+    /// The article of a row of the index, if it is listed.
+    pub(super) fn listed_article(&self, listed: &[Listed], row: Row) -> Option<Article> {
+        let listed = listed.iter().find(|listed| row.path.starts_with(&listed.real))?;
+        let described = listed.described(&self.real_folder(), row);
+        self.meet(vec![described]).pop()
     }
 
     /// Looks at all files, reads those that are new or have changed, and forgets those that are gone.
@@ -326,10 +338,30 @@ impl Library {
                 }
                 pace.all += 1;
                 pace.done += 1;
-                pace.tell(tell);
+                pace.tell(self, tell);
             }
         }
     }
+}
+
+/// The folders below these roots, and those that links below them lead to.
+fn listed_below(store: &Store, roots: &[&Path]) -> Result<Vec<Listed>, StoreError> {
+    let mut listed = Vec::new();
+    for &root in roots.iter().filter(|root| !root.is_file()) {
+        let real = identity::real(root);
+        let links = store.links(&real)?;
+        listed.push(Listed {
+            real,
+            shown: root.to_owned(),
+            below: String::new(),
+        });
+        listed.extend(links.into_iter().map(|(below, real)| Listed {
+            real,
+            shown: root.join(&below),
+            below: shown(&below),
+        }));
+    }
+    Ok(listed)
 }
 
 /// Whether a folder is listed below another: none that is hidden is.
@@ -407,15 +439,21 @@ pub(super) fn look_of(metadata: &fs::Metadata) -> Look {
 /// Articles that are told together.
 struct Batch<'a> {
     library: &'a Library,
+    news: fn(Vec<Article>) -> News,
     tell: &'a mut dyn FnMut(News),
     waiting: Vec<Described>,
     size: usize,
 }
 
 impl<'a> Batch<'a> {
-    fn new(library: &'a Library, tell: &'a mut dyn FnMut(News)) -> Self {
+    fn new(
+        library: &'a Library,
+        news: fn(Vec<Article>) -> News,
+        tell: &'a mut dyn FnMut(News),
+    ) -> Self {
         Self {
             library,
+            news,
             tell,
             waiting: Vec::with_capacity(FIRST),
             size: FIRST,
@@ -433,7 +471,7 @@ impl<'a> Batch<'a> {
     fn finish(&mut self) {
         if !self.waiting.is_empty() {
             let articles = self.library.meet(std::mem::take(&mut self.waiting));
-            (self.tell)(News::Found(articles));
+            (self.tell)((self.news)(articles));
         }
     }
 }
@@ -454,7 +492,7 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(library: &'a Library, tell: &'a mut dyn FnMut(News)) -> Self {
         Self {
-            batch: Batch::new(library, tell),
+            batch: Batch::new(library, News::Found, tell),
             readers: Readers::new(),
             ahead: Vec::new(),
             bulk: Vec::new(),
@@ -513,7 +551,7 @@ impl<'a> Work<'a> {
                 Err(note) => self.notes.push(note),
             }
         }
-        self.pace.tell(self.batch.tell);
+        self.pace.tell(self.batch.library, self.batch.tell);
         if self.bulk.len() >= BULK || self.bytes >= BULK_BYTES {
             self.batch.finish();
             self.put();
@@ -555,16 +593,18 @@ impl Pace {
         }
     }
 
-    fn tell(&mut self, tell: &mut dyn FnMut(News)) {
+    fn tell(&mut self, library: &Library, tell: &mut dyn FnMut(News)) {
         if self.told.elapsed() < TELL_EVERY {
             return;
         }
         self.told = Instant::now();
         let milliseconds = usize::try_from(self.began.elapsed().as_millis()).unwrap_or(usize::MAX);
-        tell(News::Reading(Reading {
+        let reading = Reading {
             done: self.done,
             all: self.all,
             rate: self.done.saturating_mul(1000) / milliseconds.max(1),
-        }));
+        };
+        *library.reading() = Some(reading);
+        tell(News::Reading(reading));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::file::shown;
-use crate::store::{self, Access, Store, StoreError};
+use crate::store::{self, Access, Stop, Store, StoreError};
 
 /// The index, and what went wrong with it.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Index {
     writing: Mutex<Slot>,
     reading: Mutex<Slot>,
     searching: Mutex<Slot>,
+    /// What stops a search, whoever holds it.
+    stop: Mutex<Option<Stop>>,
     /// How often a damaged one was set aside in this run.
     begun_anew: AtomicU32,
     notes: Mutex<Notes>,
@@ -63,6 +65,7 @@ impl Index {
             writing: Mutex::default(),
             reading: Mutex::default(),
             searching: Mutex::default(),
+            stop: Mutex::default(),
             begun_anew: AtomicU32::new(0),
             notes: Mutex::default(),
         }
@@ -91,7 +94,23 @@ impl Index {
         &self,
         read: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        self.read_in(&self.searching, read)
+        self.read_in(&self.searching, |store| {
+            *self.lock_stop() = Some(store.stop());
+            let done = read(store);
+            *self.lock_stop() = None;
+            done
+        })
+    }
+
+    /// Stops what is being searched.
+    pub fn stop_search(&self) {
+        if let Some(stop) = &*self.lock_stop() {
+            stop.now();
+        }
+    }
+
+    fn lock_stop(&self) -> MutexGuard<'_, Option<Stop>> {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read_in<T>(

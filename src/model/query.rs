@@ -326,7 +326,8 @@ impl<'a> Facts<'a> {
 }
 
 impl Term {
-    fn matches(&self, facts: &Facts, clock: Clock) -> bool {
+    /// Whether the term holds for what a list knows of an article.
+    pub fn matches(&self, facts: &Facts, clock: Clock) -> bool {
         match self {
             Self::Words(words) => words.is_in(facts.folded.all()),
             Self::Text(Field::Title, words) => words.is_in(facts.folded.title()),

@@ -253,6 +253,36 @@ impl Store {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// Whether the text of some article is still to be read.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn has_waiting(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM articles WHERE text = 0)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Whether there are folders with articles that are not at or below one of these.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn has_others_than<'a>(
+        &self,
+        roots: impl Iterator<Item = &'a Path>,
+    ) -> Result<bool, StoreError> {
+        let roots: Vec<&Path> = roots.collect();
+        let sql = "SELECT path FROM folders WHERE EXISTS (SELECT 1 FROM articles WHERE folder = folders.id)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let path = path_of(row.get_ref(0)?)?;
+            if !roots.iter().any(|root| path.starts_with(root)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Begins to change the index. Others wait until it is done, so it is to be short.
     ///
     /// # Errors

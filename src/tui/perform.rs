@@ -1,5 +1,5 @@
 //! Does what the program asks of the world, off the loop: a quick lane for what the reader waits for, first in first out,
-//! and a slow one for what takes its time.
+//! a slow one for what takes its time, and one for searches.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,7 @@ use super::Mail;
 use super::terminal::LANE;
 use super::watch::Watch;
 use crate::app::event::{Event, Extent, Opened, Results};
-use crate::library::Library;
+use crate::library::{Library, News, Order};
 use crate::model::article::Bookmark;
 use crate::model::query::Query;
 use crate::model::state::Change;
@@ -22,12 +22,20 @@ use crate::model::state::Change;
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
 
-/// The two lanes.
+/// How many hits of a search are shown.
+const HITS: usize = 200;
+
+/// The lanes.
 #[derive(Debug)]
 pub struct Lanes {
     quick: Sender<Quick>,
     slow: Sender<Scan>,
+    search: Sender<Asked>,
+    library: Arc<Library>,
 }
+
+/// A search, and the number of the question.
+type Asked = (Query, u64);
 
 /// Something for the quick lane.
 #[derive(Debug)]
@@ -38,8 +46,6 @@ pub enum Quick {
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
-    /// Search the texts of the library.
-    Search(Query, u64),
     /// Read what others wrote to the journal.
     ReadJournal,
     /// Notice from now on when others write to the journal in this folder.
@@ -48,9 +54,9 @@ pub enum Quick {
     Finish(Sender<()>),
 }
 
-/// The library is to be scanned.
+/// The library is to be scanned; what is known of it is told in this order.
 #[derive(Debug)]
-struct Scan;
+struct Scan(Order);
 
 impl Lanes {
     /// Starts both lanes. Their answers go to the inbox.
@@ -65,9 +71,17 @@ impl Lanes {
             watch: None,
         };
         spawn(move || lane.run(&quick_jobs))?;
-        let (library, answers) = (Arc::clone(library), Answers(inbox.clone()));
-        spawn(move || scan_when_asked(&library, &slow_jobs, &answers))?;
-        Ok(Self { quick, slow })
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        spawn(move || scan_when_asked(&of, &slow_jobs, &answers))?;
+        let (search, questions) = mpsc::channel();
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        spawn(move || search_when_asked(&of, &questions, &answers))?;
+        Ok(Self {
+            quick,
+            slow,
+            search,
+            library: Arc::clone(library),
+        })
     }
 
     /// Has the quick lane do something after everything else it was asked for.
@@ -76,9 +90,15 @@ impl Lanes {
         let _ = self.quick.send(job);
     }
 
-    /// Has the slow lane scan the library.
-    pub fn scan(&self) {
-        let _ = self.slow.send(Scan);
+    /// Has the slow lane scan the library, and tell what is known of it in this order first.
+    pub fn scan(&self, order: Order) {
+        let _ = self.slow.send(Scan(order));
+    }
+
+    /// Has the texts of the library searched; the search before is given up.
+    pub fn search(&self, query: Query, serial: u64) {
+        self.library.stop_search();
+        let _ = self.search.send((query, serial));
     }
 
     /// Waits until all that the quick lane was asked for is done, but not longer than this. Whether it is done.
@@ -128,7 +148,6 @@ impl Lane {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
-                Quick::Search(query, serial) => self.search(&query, serial),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
                 Quick::Finish(done) => {
@@ -189,15 +208,6 @@ impl Lane {
             });
     }
 
-    /// There is no index of the texts yet.
-    fn search(&self, _query: &Query, serial: u64) {
-        self.answers.send(Event::Results(Results {
-            serial,
-            note: "the texts are not indexed yet".into(),
-            ..Results::default()
-        }));
-    }
-
     /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.
     fn read_journal(&mut self) {
         self.is_changed.store(false, Ordering::SeqCst);
@@ -228,11 +238,10 @@ impl Lane {
 
 /// The slow lane.
 fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers) {
-    while let Ok(Scan) = asked.recv() {
+    while let Ok(Scan(order)) = asked.recv() {
         // those who asked while the last scan was running want the same
         while asked.try_recv().is_ok() {}
-        let scanned =
-            guarded(|| library.scan(&mut |articles| answers.send(Event::Found(articles))));
+        let scanned = guarded(|| library.catch_up(order, &mut |news| answers.send(event(news))));
         let left_out = scanned.unwrap_or_else(|Panicked| {
             answers.send(Event::Failed(
                 "could not scan the whole library: a mistake in liseuse".into(),
@@ -242,6 +251,41 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
         let mut notes = library.journal_notes();
         notes.extend(left_out);
         answers.send(Event::Scanned(notes));
+    }
+}
+
+fn event(news: News) -> Event {
+    match news {
+        News::Known(articles) | News::Found(articles) => Event::Found(articles),
+        News::Gone(paths) => Event::Gone(paths),
+        News::Reading(reading) => Event::Reading {
+            done: reading.done,
+            all: reading.all,
+            rate: reading.rate,
+        },
+    }
+}
+
+/// The lane of searches: only the last question is answered.
+fn search_when_asked(library: &Library, questions: &Receiver<Asked>, answers: &Answers) {
+    while let Ok(mut question) = questions.recv() {
+        while let Ok(newer) = questions.try_recv() {
+            question = newer;
+        }
+        let (query, serial) = question;
+        match guarded(|| library.search(&query, HITS)) {
+            Ok(Some(found)) => answers.send(Event::Results(Results {
+                serial,
+                hits: found.hits,
+                is_part: found.is_part,
+                note: found.note,
+            })),
+            // a newer question is waiting
+            Ok(None) => {}
+            Err(Panicked) => {
+                answers.send(Event::Failed("could not search: a mistake in liseuse".into()));
+            }
+        }
     }
 }
 
@@ -347,7 +391,7 @@ mod tests {
             "A title\n\nSome words.\n",
         )
         .unwrap();
-        lanes.scan();
+        lanes.scan(Order::Newest);
         let mut found = 0;
         loop {
             match next(&answers) {
