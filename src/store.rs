@@ -177,7 +177,8 @@ impl Store {
         let writable = flags | OpenFlags::SQLITE_OPEN_READ_WRITE;
         let opened = Connection::open_with_flags(path, writable)
             .map_err(StoreError::from)
-            .and_then(|connection| set_up(connection, path, access));
+            .and_then(|connection| set_up(connection, access))
+            .and_then(|connection| Self { connection, file }.begin(path, access));
         match opened {
             Err(StoreError::ReadOnly) if access == Access::Read => {
                 // on a disk that cannot be written, not even what readers share; safe only where nothing waits to be
@@ -193,17 +194,37 @@ impl Store {
                 connection.busy_timeout(access.patience())?;
                 Ok(Self { connection, file })
             }
-            other => other.map(|connection| Self { connection, file }),
+            other => other,
         }
+    }
+
+    /// What is only done to a file that is ours.
+    fn begin(self, path: &Path, access: Access) -> Result<Self, StoreError> {
+        if self.version()? > VERSION {
+            return Err(StoreError::Newer);
+        }
+        if access == Access::Read {
+            return Ok(self);
+        }
+        // programs on several machines cannot share the memory that a write-ahead log needs
+        let mode = if file::is_on_network(path) {
+            "delete"
+        } else {
+            "wal"
+        };
+        let connection = &self.connection;
+        connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
+        connection.pragma_update(None, "journal_size_limit", 1024 * 1024)?;
+        // pages; checkpointing more seldom writes less
+        connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+        // a power cut may take the last articles from it, which are found again; it does not damage it
+        connection.pragma_update(None, "synchronous", "normal")?;
+        Ok(self)
     }
 
     /// Makes the tables that are missing, all or none of a version's.
     fn bring_up_to_date(&mut self, access: Access) -> Result<(), StoreError> {
-        let version = self.version()?;
-        if version > VERSION {
-            return Err(StoreError::Newer);
-        }
-        if version == VERSION {
+        if self.version()? == VERSION {
             return Ok(());
         }
         if access == Access::Read {
@@ -318,14 +339,15 @@ pub fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
 /// When it is not ours, or cannot be removed.
 pub fn remove(path: &Path) -> Result<(), StoreError> {
     let path = file::real(path)?;
-    match file::look_at(&path) {
-        Ok(()) | Err(StoreError::Newer) => file::remove(&path),
+    match Store::open(&path, Access::Read).map(drop) {
+        // an older version is told as busy
+        Ok(()) | Err(StoreError::Newer | StoreError::Busy) => file::remove(&path),
         Err(StoreError::Damaged) => file::set_aside(&path).map(drop),
         Err(error) => Err(error),
     }
 }
 
-fn set_up(connection: Connection, path: &Path, access: Access) -> Result<Connection, StoreError> {
+fn set_up(connection: Connection, access: Access) -> Result<Connection, StoreError> {
     connection.busy_timeout(access.patience())?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
@@ -336,16 +358,6 @@ fn set_up(connection: Connection, path: &Path, access: Access) -> Result<Connect
     connection.pragma_update(None, "temp_store", "memory")?;
     // kibibytes, as SQLite has it for negative numbers
     connection.pragma_update(None, "cache_size", -8 * 1024)?;
-    if access == Access::Write {
-        // programs on several machines cannot share the memory that a write-ahead log needs
-        let mode = if file::is_on_network(path) { "delete" } else { "wal" };
-        connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))?;
-        connection.pragma_update(None, "journal_size_limit", 1024 * 1024)?;
-        // pages; checkpointing more seldom writes less
-        connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
-        // a power cut may take the last articles from it, which are found again; it does not damage it
-        connection.pragma_update(None, "synchronous", "normal")?;
-    }
     Ok(connection)
 }
 
@@ -353,3 +365,6 @@ fn pragma(connection: &Connection, name: &str) -> Result<u32, StoreError> {
     let value: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
     Ok(u32::try_from(value).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -608,3 +608,6 @@ impl Pace {
         tell(News::Reading(reading));
     }
 }
+
+#[cfg(test)]
+mod tests;

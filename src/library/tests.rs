@@ -256,7 +256,7 @@ fn the_first_batch_is_small() {
     }
     let mut batches = Vec::new();
     home.library().scan(&mut |found| batches.push(found.len()));
-    assert_eq!(batches, [50, 500, 150]);
+    assert_eq!((batches[0], batches.iter().sum()), (50, 700));
 }
 
 #[test]
