@@ -19,6 +19,7 @@ mod pane;
 mod prompting;
 mod query_line;
 mod saving;
+mod rereading;
 mod searching;
 
 use std::path::PathBuf;
@@ -140,6 +141,8 @@ pub struct App {
     history: History,
     /// The article that is being opened.
     opening: Option<PathBuf>,
+    /// The open article, while it is read again because it has changed.
+    rereading: Option<PathBuf>,
     /// Whether the articles of the library have been asked for.
     is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
@@ -200,6 +203,7 @@ impl App {
             next_notice: None,
             history: History::default(),
             opening: None,
+            rereading: None,
             is_scan_asked: false,
             held: Vec::new(),
             found: None,
@@ -249,7 +253,7 @@ impl App {
             }
             Event::Resumed => effects.push(Effect::Redraw),
             Event::EndAsked => self.quit(&mut effects),
-            Event::Found(articles) => self.library.add(articles),
+            Event::Found(articles) => self.on_found(articles, &mut effects),
             Event::Gone(paths) => self.library.remove(&paths),
             Event::Reading { done, all, rate } => self.library.reading = Some((done, all, rate)),
             Event::Scanned(left_out) => {
@@ -270,6 +274,7 @@ impl App {
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.rereading = None;
                 self.landing = None;
                 self.held.clear();
                 self.scan(&mut effects);
@@ -352,6 +357,9 @@ impl App {
 
     fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
         let path = opened.article.path.clone();
+        if self.rereading.as_ref() == Some(&path) {
+            return self.on_reread(opened);
+        }
         if self.opening.as_ref() != Some(&path) {
             return;
         }

@@ -38,6 +38,7 @@ pub use open::{document, explain};
 pub use samples::SAMPLES;
 pub use search::Found;
 
+pub use crate::journal::why;
 use index::Index;
 use scan::Described;
 

@@ -157,6 +157,7 @@ impl Session {
             self.asked_background = Some(Instant::now());
         }
         self.lanes.quick(Quick::WatchJournal(surroundings.journal));
+        self.lanes.watch_library(&self.inbox);
         while self.pace == Pace::Goes {
             let mail = self.wait();
             self.take(mail)?;

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::Mail;
 use super::terminal::LANE;
-use super::watch::Watch;
+use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::{Library, News, Order};
 use crate::model::article::Bookmark;
@@ -88,6 +88,13 @@ impl Lanes {
     pub fn quick(&self, job: Quick) {
         // the lane outlives everyone who asks
         let _ = self.quick.send(job);
+    }
+
+    /// Notices from now on when articles come, change or go. A thread that cannot be started notices nothing.
+    pub fn watch_library(&self, inbox: &Sender<Mail>) {
+        let (library, answers) = (Arc::clone(&self.library), Answers(inbox.clone()));
+        let slow = self.slow.clone();
+        let _ = spawn(move || watch_library(&library, &slow, &answers));
     }
 
     /// Has the slow lane scan the library, and tell what is known of it in this order first.
@@ -251,6 +258,30 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
         let mut notes = library.journal_notes();
         notes.extend(left_out);
         answers.send(Event::Scanned(notes));
+    }
+}
+
+/// The watch over the folders of articles: what lies in them is looked at again where something happened.
+fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
+    let watch = FolderWatch::start(&library.listed_folders());
+    for note in &watch.notes {
+        answers.send(Event::Told(note.clone()));
+    }
+    while let Some(paths) = watch.next() {
+        if paths.is_empty() {
+            // more happened than the system could tell
+            let _ = slow.send(Scan(Order::Newest));
+            continue;
+        }
+        let looked = guarded(|| {
+            library.look_again(&paths, &mut |news| answers.send(event(news)))
+        });
+        let notes = looked.unwrap_or_else(|Panicked| {
+            vec!["could not look at what has changed: a mistake in liseuse".to_owned()]
+        });
+        if let Some(note) = notes.into_iter().next() {
+            answers.send(Event::Told(note));
+        }
     }
 }
 
