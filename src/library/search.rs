@@ -442,3 +442,6 @@ fn asks_for_notes(expr: &Expr) -> bool {
         Expr::Term(term) => matches!(term, Term::Text(Field::Note | Field::Tag | Field::Kind, _)),
     }
 }
+
+#[cfg(test)]
+mod tests;

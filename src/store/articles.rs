@@ -392,7 +392,6 @@ impl Bulk<'_> {
         let title = words::indexed(&row.title);
         let author = words::indexed(row.author.as_deref().unwrap_or(""));
         for (n, section) in (0_i64..).zip(&text.words) {
-            let author = if n == 0 { author.as_str() } else { "" };
             let [heading, above, body] = section;
             put.execute(params![first + n, title, author, heading, above, body])?;
         }
