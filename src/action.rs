@@ -143,6 +143,19 @@ pub enum Action {
     /// Show the bookmarks of this article, or of the whole library
     ToggleScope,
 
+    /// Say that the paragraph is a heading, a count gives the level; again: none
+    MarkHeading,
+    /// Say that the paragraph is the title
+    MarkTitle,
+    /// Say that the paragraph is text: no heading, not the title, no noise
+    MarkText,
+    /// Say that the paragraph is not of the article; again: that it is
+    MarkNoise,
+    /// Give the heading a higher level
+    RaiseHeading,
+    /// Give the heading a lower level
+    LowerHeading,
+
     /// Make the text wider
     Wider,
     /// Make the text narrower

@@ -5,6 +5,7 @@ pub mod effect;
 pub mod event;
 
 mod act;
+mod correcting;
 mod draw;
 mod find;
 mod history;
@@ -13,13 +14,14 @@ mod line_edit;
 mod list;
 mod mouse;
 mod navigate;
+mod opening;
 mod overlay;
 mod paint;
 mod pane;
 mod prompting;
 mod query_line;
-mod saving;
 mod rereading;
+mod saving;
 mod searching;
 
 use std::path::PathBuf;
@@ -28,20 +30,19 @@ use ratatui::layout::Size;
 
 use crate::config::Config;
 use crate::config::glyphs::Glyphs;
-use crate::config::keymap::{Code, Key, Match, Place};
+use crate::config::keymap::{Code, Key, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
-use crate::model::article::Bookmark;
 use crate::model::query::Clock;
 use areas::{Areas, Shown, Status};
 use effect::Effect;
-use event::{Event, Extent, Opened};
+use event::Event;
 use history::History;
 use keys::{Outcome, Pending};
 use overlay::Overlay;
 use overlay::confirm::Confirm;
 use overlay::search::Search;
 use paint::Look;
-use pane::bookmarks::{BookmarksPane, Scope};
+use pane::bookmarks::BookmarksPane;
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
@@ -271,6 +272,7 @@ impl App {
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
             Event::Results(results) => self.on_results(results),
+            Event::Renamed(articles) => self.on_renamed(&articles),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
@@ -352,81 +354,6 @@ impl App {
         let change = self.reader.as_mut().and_then(|r| r.place_to_save(self.now));
         if let Some(change) = change {
             effects.extend(self.history.save(change, history::Why::Unasked));
-        }
-    }
-
-    fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
-        let path = opened.article.path.clone();
-        if self.rereading.as_ref() == Some(&path) {
-            return self.on_reread(opened);
-        }
-        if self.opening.as_ref() != Some(&path) {
-            return;
-        }
-        let wanted = opened.bookmark.is_some();
-        let is_whole = opened.extent == Extent::Whole;
-        let column = self.areas().column;
-        let mut reader = Reader::open(opened, column, self.now);
-        let start = self.reader.take_if(|start| start.is_start_of(&reader));
-        let is_new = start.is_none();
-        if let Some(start) = start {
-            reader.go_on_from(start);
-        }
-        self.contents.open(&reader.outline);
-        let lost = reader.lost_bookmarks();
-        self.reader = Some(reader);
-        if is_new {
-            self.focus = Pane::Text;
-            self.library.choose(&path);
-        }
-        self.set_areas();
-        if wanted && lost > 0 {
-            self.warn("some bookmarked words are no longer in this article".to_owned());
-        }
-        self.follow();
-        if is_whole {
-            self.opening = None;
-            self.land_here();
-            self.scan(effects);
-            for key in std::mem::take(&mut self.held) {
-                self.on_key(key, effects);
-            }
-        }
-    }
-
-    /// Whether a key has to wait until all of the article is here: all but those that move within its beginning.
-    fn must_wait(&self, key: Key) -> bool {
-        use crate::action::Action as A;
-        let is_start = |reader: &Reader| reader.extent == Extent::Start && self.opening.is_some();
-        if !self.is_reading() || !self.reader.as_ref().is_some_and(is_start) {
-            return false;
-        }
-        let moves = match self.config.keymap.find(self.focus.place(), &[key]) {
-            Match::Action(A::Down | A::Up | A::PageDown | A::PageUp | A::HalfPageDown) => true,
-            Match::Action(A::HalfPageUp | A::Quit | A::Suspend | A::Redraw) => true,
-            Match::Action(_) | Match::Prefix | Match::None => false,
-        };
-        !self.held.is_empty() || self.overlay.is_some() || self.pending.is_waiting() || !moves
-    }
-
-    fn on_bookmarks(
-        &mut self,
-        all: Vec<(crate::model::article::Article, Bookmark)>,
-        effects: &mut Vec<Effect>,
-    ) {
-        if let Some(letter) = self.wanted_letter.take() {
-            let found = all
-                .iter()
-                .filter(|(_, b)| b.letter == Some(letter))
-                .max_by_key(|(_, b)| b.added);
-            match found {
-                Some((article, bookmark)) => {
-                    self.go_to(&article.clone(), bookmark.clone(), effects);
-                }
-                None => self.tell(format!("no place is marked with {letter}")),
-            }
-        } else if self.bookmarks.scope == Scope::Library {
-            self.bookmarks.set(all);
         }
     }
 

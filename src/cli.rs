@@ -11,6 +11,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod corrections;
 mod index;
 mod json;
 mod list;
@@ -81,7 +82,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
-        Some(Command::Outline(outline)) => outline::run(&outline, out),
+        Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Search(search)) => search::run(&given, search, out),
         Some(Command::Index(index)) => index::run(&given, &index, out),

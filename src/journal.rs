@@ -266,6 +266,13 @@ impl Journal {
         self.folded.sum(article).map(brief).unwrap_or_default()
     }
 
+    /// Whether the reader ever said what a block of an article is.
+    pub fn is_corrected(&self, article: &ArticleId) -> bool {
+        self.folded
+            .sum(article)
+            .is_some_and(fold::Sum::is_corrected)
+    }
+
     /// Which article was last known to lie at this path (see [`Fact::Known`]).
     pub fn id_at(&self, path: &str) -> Option<&ArticleId> {
         self.folded.id_at(path)

@@ -173,6 +173,8 @@ fn block_lines(document: &Document, measure: Measure, index: usize) -> Vec<Line>
     let ranges = match block.kind {
         BlockKind::Code => wrap::preformatted(&block.text, widths),
         BlockKind::Verse => verse(&block.text, widths, language),
+        // code or verse of which the reader said that it is something else
+        _ if block.text.contains('\n') => verse(&block.text, widths, language),
         _ => wrap::paragraph(&block.text, widths, language),
     };
     let mut lines: Vec<_> = ranges

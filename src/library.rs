@@ -19,6 +19,7 @@ use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
 mod catch_up;
+mod corrections;
 mod file;
 mod find;
 mod identity;
@@ -32,9 +33,9 @@ mod search;
 mod sections;
 
 pub use catch_up::{News, Reading};
+pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
 pub use identity::content_hash;
-pub use open::{document, explain};
 pub use samples::SAMPLES;
 pub use search::Found;
 
@@ -189,10 +190,7 @@ impl Library {
     /// # Errors
     /// When it is not on the disk: why, in one line.
     pub fn save(&self, change: &Change) -> Result<Vec<(ArticleId, State)>> {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        self.save_at(change, i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
+        self.save_at(change, now())
     }
 
     /// As [`Library::save`], at a time in milliseconds since 1970.
@@ -276,6 +274,32 @@ impl Library {
 
     /// Who these articles are, and what the reader did with them.
     fn meet(&self, described: Vec<Described>) -> Vec<Article> {
+        let mut articles = self.meet_as_parsed(described);
+        for article in &mut articles {
+            self.correct_title(article);
+        }
+        articles
+    }
+
+    /// Gives an article the title that the reader says it has.
+    fn correct_title(&self, article: &mut Article) {
+        let corrections = {
+            let journal = self.journal();
+            if !journal.is_corrected(&article.id) {
+                return;
+            }
+            journal.state(&article.id).corrections
+        };
+        if let Some(title) = self.corrected_title(&article.path, &corrections) {
+            article.title.clone_from(&title);
+            if let Some(met) = self.met().get_mut(&article.id) {
+                met.article.title = title;
+            }
+        }
+    }
+
+    /// As [`Self::meet`], with the titles as their texts have them.
+    fn meet_as_parsed(&self, described: Vec<Described>) -> Vec<Article> {
         let library = self.real_folder();
         let journal = self.journal();
         let mut met = self.met();
@@ -345,6 +369,14 @@ impl Library {
     fn met(&self) -> MutexGuard<'_, HashMap<ArticleId, Met>> {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl App {
     }
 
     fn act_in_text(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        if self.move_in_text(asked) {
+        if self.move_in_text(asked) || self.correct(asked, effects) {
             return;
         }
         let Some(reader) = &mut self.reader else {

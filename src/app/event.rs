@@ -56,6 +56,8 @@ pub enum Event {
     NotSaved(Change, String),
     /// The journal was changed by another program or machine: the states that are different now.
     StatesChanged(Vec<(ArticleId, State)>),
+    /// The reader says what the titles of these articles are, and they are others than before.
+    Renamed(Vec<Article>),
     /// The bookmarks of the whole library.
     Bookmarks(Vec<(Article, Bookmark)>),
     /// What a search found.

@@ -150,5 +150,5 @@ fn fields(over: Over) -> String {
     let names: Vec<String> = query::fields(over)
         .map(|(name, _)| format!("{name}:"))
         .collect();
-    format!("words  \"a phrase\"  -not  OR  {}", names.join(" "))
+    format!("{}  \"phrase\"  -not  OR", names.join(" "))
 }

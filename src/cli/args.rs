@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::model::correction::MAX_LEVEL;
+
 /// The best place to read in a terminal: articles, their sections, your place and your passages
 #[derive(Debug, Parser)]
 #[command(
@@ -113,6 +115,10 @@ pub(super) enum When {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that is asked for or not"
+)]
 pub(super) struct Outline {
     /// The article, `-` for standard input
     #[arg(value_hint = ValueHint::FilePath)]
@@ -126,6 +132,50 @@ pub(super) struct Outline {
     /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided
     #[arg(long, conflicts_with_all = ["json", "all"])]
     pub explain: bool,
+    /// List what you said that its paragraphs are, in the program or with the options below
+    #[arg(long, conflicts_with_all = ["all", "explain"])]
+    pub corrections: bool,
+    #[command(flatten)]
+    pub said: Said,
+}
+
+/// What the reader says of paragraphs, each told by the line of the file on which it begins.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "What you say of it, kept in the journal and applied ever after")]
+pub(super) struct Said {
+    /// The paragraph that begins on this line is a heading; without a level, of that of the heading before it
+    #[arg(long, value_name = "LINE[:LEVEL]", value_parser = heading)]
+    pub heading: Vec<(u32, Option<u8>)>,
+    /// It is no heading and not the title
+    #[arg(long, value_name = "LINE")]
+    pub not_heading: Vec<u32>,
+    /// It is the title
+    #[arg(long, value_name = "LINE")]
+    pub title: Option<u32>,
+    /// It is not of the article: a line of the web page
+    #[arg(long, value_name = "LINE")]
+    pub noise: Vec<u32>,
+    /// It is of the article
+    #[arg(long, value_name = "LINE")]
+    pub not_noise: Vec<u32>,
+    /// You say nothing of it any more: it is what it was taken for
+    #[arg(long, value_name = "LINE")]
+    pub forget: Vec<u32>,
+}
+
+/// `12` or `12:2`: a line and the level of the heading on it.
+fn heading(text: &str) -> Result<(u32, Option<u8>), String> {
+    let (line, level) = match text.split_once(':') {
+        Some((line, level)) => (line, Some(level)),
+        None => (text, None),
+    };
+    let line = line.parse().map_err(|_| "a line is a number")?;
+    let level = match level.map(str::parse::<u8>) {
+        None => None,
+        Some(Ok(level @ 1..=MAX_LEVEL)) => Some(level),
+        Some(_) => return Err(format!("a level is a number from 1 to {MAX_LEVEL}")),
+    };
+    Ok((line, level))
 }
 
 #[derive(Debug, clap::Args)]
@@ -232,7 +282,19 @@ With --all, each section also has
             headings; its title is its first words)
 
 The text before the first heading is no section without --all. Without --json it has the number 0, and a
-text without headings is shown in stretches with their first words.";
+text without headings is shown in stretches with their first words.
+
+With --corrections --json, an array of objects in the order in which it was said:
+  role      what you said that it is: title, heading, text (no heading, and of the article) or noise
+  level     of a heading, else null
+  exact     the words of the paragraph
+  prefix    up to 32 characters before it
+  suffix    up to 32 characters after it
+  section   the title of the section that held it
+  found     whether it is still in the text; a correction that is not found changes nothing
+  in_force  whether it was found, and nothing that you said later contradicts it
+  line      the line of the file on which it begins, or null when it is not found
+  made      when you said it, in milliseconds since 1970";
 
 const LIST: &str = "\
 The arguments are read as one query, in the language of docs/search.md; words are looked for in titles, authors and

@@ -4,7 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::library::Listed;
 use crate::model::article::{self, Status};
+use crate::model::correction::Said;
 use crate::model::document::Document;
 use crate::model::outline::{self, SectionKind};
 
@@ -28,7 +30,7 @@ struct Section<'a> {
 
 /// Which sections are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(super) enum Sections {
     /// Those with a heading.
     Headings,
     /// All, each with its kind.
@@ -37,15 +39,15 @@ pub(super) enum Listed {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Listed) -> Self {
+    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Sections) -> Self {
         let is_listed =
-            |s: &&outline::Section| listed == Listed::All || s.kind == SectionKind::Heading;
+            |s: &&outline::Section| listed == Sections::All || s.kind == SectionKind::Heading;
         let sections = outline
             .sections
             .iter()
             .filter(is_listed)
             .map(|section| Section {
-                kind: (listed == Listed::All).then_some(match section.kind {
+                kind: (listed == Sections::All).then_some(match section.kind {
                     SectionKind::Opening => "opening",
                     SectionKind::Heading => "heading",
                     SectionKind::Stretch => "stretch",
@@ -182,6 +184,43 @@ impl<'a> Bookmark<'a> {
             note: &bookmark.note,
             letter: bookmark.letter,
             added: bookmark.added,
+        }
+    }
+}
+
+/// One of what `outline --corrections --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Correction<'a> {
+    role: &'static str,
+    level: Option<u8>,
+    exact: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+    section: &'a str,
+    found: bool,
+    in_force: bool,
+    line: Option<u32>,
+    made: i64,
+}
+
+impl<'a> Correction<'a> {
+    /// A correction and the line of the block that was found for it.
+    pub fn new(listed: &Listed<'a>, line: Option<u32>) -> Self {
+        let correction = listed.correction;
+        Self {
+            role: correction.said.word(),
+            level: match correction.said {
+                Said::Heading(level) => Some(level),
+                Said::Title | Said::Text | Said::Noise | Said::Nothing => None,
+            },
+            exact: &correction.quote.exact,
+            prefix: &correction.quote.prefix,
+            suffix: &correction.quote.suffix,
+            section: &correction.section,
+            found: listed.block.is_some(),
+            in_force: listed.is_in_force,
+            line,
+            made: correction.made,
         }
     }
 }

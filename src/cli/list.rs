@@ -73,7 +73,7 @@ fn is_path(path: &Path) -> bool {
         .iter()
         .any(|start| word.starts_with(start));
     let is_named_so = Format::of(path).is_some() && !word.contains([':', '"', ' ']);
-    word == "-" || is_written_so || is_named_so || path.exists()
+    word == "-" || word.ends_with('/') || is_written_so || is_named_so || path.exists()
 }
 
 /// The articles that are asked for.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Places;
-use super::complain;
+use super::{complain, tell};
 use crate::config::{Asked, Config, Mistake, Paths};
 use crate::library::{Folders, Library};
 use crate::model::document::Document;
@@ -48,6 +48,14 @@ impl Given {
         Ok(crate::config::read(&self.paths)?)
     }
 
+    /// The document of a file, or of standard input for `-`, as the reader corrected it, with its sections.
+    pub fn read(&self, config: &Config, file: &Path) -> anyhow::Result<(Document, Outline)> {
+        let library = self.library(config, Vec::new());
+        tell(&library);
+        let (_, document, outline, _) = library.read(file)?;
+        Ok((document, outline))
+    }
+
     /// The reader's library, or one of these files and folders.
     pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> Library {
         let folders = Folders {
@@ -57,11 +65,4 @@ impl Given {
         };
         Library::open(paths, folders)
     }
-}
-
-/// The document of a file, or of standard input for `-`, with its sections.
-pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
-    let document = crate::library::document(file)?;
-    let outline = Outline::of(&document);
-    Ok((document, outline))
 }

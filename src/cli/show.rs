@@ -7,7 +7,7 @@ use std::path::Path;
 use ratatui::style::{Modifier, Style};
 
 use super::args::{Show, When};
-use super::opened::{Given, read};
+use super::opened::Given;
 use super::outline::numbered;
 use super::paint::paint;
 use super::{Exit, complain};
@@ -21,7 +21,7 @@ use crate::model::outline::Outline;
 /// Prints an article, or one section of it.
 pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let config = given.config()?;
-    let (document, outline) = read(&args.file)?;
+    let (document, outline) = given.read(&config, &args.file)?;
     let (from, to) = match args.section {
         None => (Position::default(), document.end()),
         Some(number) => {

@@ -154,7 +154,7 @@ impl Library {
 
     /// Looks again at what lies at these paths, and tells what is different now. Returns what could not be read or was
     /// left out, one line each.
-    pub fn look_again(&self, paths: &BTreeSet<PathBuf>, tell: &mut dyn FnMut(News)) -> Vec<String> {
+    pub fn look_at_paths(&self, paths: &BTreeSet<PathBuf>, tell: &mut dyn FnMut(News)) -> Vec<String> {
         let library = self.real_folder();
         let mut notes = Vec::new();
         let mut gone = Vec::new();

@@ -8,48 +8,22 @@ use super::file::{self, shown};
 use super::identity::{self, STANDARD_INPUT};
 use super::scan::{self, Candidate, Described};
 use super::{Article, Library, State};
-use crate::formats::headings::explain::Reason;
-use crate::formats::{Format, headings};
+use crate::formats::Format;
+use crate::formats::headings::explain::{Reason, explain};
+use crate::model::correction;
 use crate::model::document::Document;
 use crate::model::outline::Outline;
-
-/// The document of a file, whatever the reader did with it; `-` is standard input.
-///
-/// # Errors
-/// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
-pub fn document(path: &Path) -> Result<Document> {
-    let bytes = bytes_of(path)?;
-    let format = Format::of(path).unwrap_or(Format::Text);
-    file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
-}
-
-/// What each block of a plain text was taken for, and why; `-` is standard input.
-///
-/// # Errors
-/// When it cannot be read, is no regular file, or is larger than 1 GB.
-pub fn explain(path: &Path) -> Result<Vec<Reason>> {
-    Ok(headings::explain::explain(&bytes_of(path)?))
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>> {
-    let read = if path == Path::new(STANDARD_INPUT) {
-        file::standard_input()
-    } else {
-        file::whole(path).map(|(bytes, _)| bytes)
-    };
-    read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))
-}
 
 /// The beginning of a file that is larger is shown while the rest of it is being read, in bytes.
 const LONG: u64 = 2 * 1024 * 1024;
 
 impl Library {
-    /// Reads the article at a path; `-` is standard input, which is read to its end once.
+    /// Reads the article at a path as the reader corrected it; `-` is standard input, which is read to its end once.
     ///
     /// # Errors
     /// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
     pub fn read(&self, path: &Path) -> Result<(Article, Document, Outline, State)> {
-        let (described, document) = if path == Path::new(STANDARD_INPUT) {
+        let (described, mut document) = if path == Path::new(STANDARD_INPUT) {
             self.describe_standard_input()?
         } else {
             self.describe_whole(path)?
@@ -57,8 +31,9 @@ impl Library {
         let Some(article) = self.meet(vec![described]).pop() else {
             bail!("could not read `{}`", shown(path))
         };
-        let outline = Outline::of(&document);
         let state = self.journal().state(&article.id);
+        correction::apply(&mut document, &state.corrections);
+        let outline = Outline::of(&document);
         Ok((article, document, outline, state))
     }
 
@@ -80,8 +55,31 @@ impl Library {
         if is_elsewhere || start.document.is_empty() {
             return None;
         }
-        let outline = Outline::of(&start.document);
-        Some((article, start.document, outline, state))
+        let mut document = start.document;
+        correction::apply(&mut document, &state.corrections);
+        let outline = Outline::of(&document);
+        Some((article, document, outline, state))
+    }
+
+    /// What each block of a plain text was taken for, and why, whatever the reader says.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn reasons(&self, path: &Path) -> Result<Vec<Reason>> {
+        if path == Path::new(STANDARD_INPUT) {
+            return Ok(explain(self.standard_input_bytes()?));
+        }
+        let read = file::whole(path);
+        let (bytes, _) = read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
+        Ok(explain(&bytes))
+    }
+
+    fn standard_input_bytes(&self) -> Result<&[u8]> {
+        let bytes = self.standard_input.get_or_init(file::standard_input);
+        let bytes = bytes
+            .as_ref()
+            .map_err(|why| anyhow!("could not read standard input: {why}"))?;
+        Ok(bytes)
     }
 
     fn describe_whole(&self, path: &Path) -> Result<(Described, Document)> {
@@ -117,10 +115,7 @@ impl Library {
     /// # Errors
     /// When it cannot be read or shown.
     pub(super) fn describe_standard_input(&self) -> Result<(Described, Document)> {
-        let bytes = self.standard_input.get_or_init(file::standard_input);
-        let bytes = bytes
-            .as_ref()
-            .map_err(|why| anyhow!("could not read standard input: {why}"))?;
+        let bytes = self.standard_input_bytes()?;
         let path = Path::new(STANDARD_INPUT);
         let candidate = Candidate {
             path: path.to_owned(),
@@ -128,11 +123,7 @@ impl Library {
             folder: String::new(),
             format: Format::Text,
         };
-        let (mut described, document) = describe(candidate, bytes)?;
-        if described.title == file::stem(path) {
-            "standard input".clone_into(&mut described.title);
-        }
-        Ok((described, document))
+        describe(candidate, bytes)
     }
 
     /// The article in a file, as lists have it.

@@ -51,14 +51,8 @@ pub struct Described {
 impl Described {
     /// What a document tells, if it is `share` of the article (at least 1).
     pub fn new(candidate: Candidate, document: &Document, share: f32) -> Self {
-        let title = document.metadata.title.trim();
-        let title = if title.is_empty() {
-            file::stem(&candidate.path)
-        } else {
-            title.to_owned()
-        };
         Self {
-            title,
+            title: title(document, &candidate.path),
             author: document.metadata.byline.clone(),
             path: candidate.path,
             key: candidate.key,
@@ -68,6 +62,15 @@ impl Described {
             minutes: whole_minutes(Pace::of(document).minutes(document.len()) * share),
             modified: 0,
         }
+    }
+}
+
+/// The title that lists show: the document's, or the name of its file.
+pub fn title(document: &Document, path: &Path) -> String {
+    match document.metadata.title.trim() {
+        "" if path == Path::new(identity::STANDARD_INPUT) => "standard input".to_owned(),
+        "" => file::stem(path),
+        title => title.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! An article's text as blocks, and places in it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A block of text that is longer than this is cut when it is parsed, so that one endless line cannot stall a frame.
@@ -33,27 +34,82 @@ pub struct Document {
     tables: Vec<Table>,
     /// Ordered by name.
     anchors: Vec<(String, Position)>,
+    /// What was made of the text before the reader corrected it; `None` when nothing is corrected.
+    parsed: Option<Box<Parsed>>,
+}
+
+/// What was made of a text before the reader corrected it.
+#[derive(Debug, Clone)]
+struct Parsed {
+    metadata: Metadata,
+    /// What the corrected blocks were, by block.
+    kinds: BTreeMap<usize, BlockKind>,
 }
 
 impl Document {
     /// A document of these blocks. Noise counts nothing towards the length.
     pub fn new(metadata: Metadata, blocks: Vec<Block>) -> Self {
-        let mut before = Vec::with_capacity(blocks.len() + 1);
-        let mut sum = 0;
-        for block in &blocks {
-            before.push(sum);
-            if block.kind != BlockKind::Noise {
-                sum += block.text.len();
-            }
-        }
-        before.push(sum);
+        let before = sums(&blocks);
         Self {
             metadata,
             blocks,
             before,
             tables: Vec::new(),
             anchors: Vec::new(),
+            parsed: None,
         }
+    }
+
+    /// Makes blocks what the reader says they are. Texts stay as they are, and so does every position.
+    pub(super) fn correct(&mut self, metadata: Metadata, kinds: BTreeMap<usize, BlockKind>) {
+        self.take_corrections_back();
+        let mut parsed = Parsed {
+            metadata: std::mem::replace(&mut self.metadata, metadata),
+            kinds: BTreeMap::new(),
+        };
+        for (i, kind) in kinds {
+            if let Some(block) = self.blocks.get_mut(i) {
+                parsed
+                    .kinds
+                    .insert(i, std::mem::replace(&mut block.kind, kind));
+            }
+        }
+        self.before = sums(&self.blocks);
+        self.parsed = Some(Box::new(parsed));
+    }
+
+    /// Makes everything again what it was before the reader corrected it.
+    pub(super) fn take_corrections_back(&mut self) {
+        let Some(parsed) = self.parsed.take() else {
+            return;
+        };
+        self.metadata = parsed.metadata;
+        for (i, kind) in parsed.kinds {
+            if let Some(block) = self.blocks.get_mut(i) {
+                block.kind = kind;
+            }
+        }
+        self.before = sums(&self.blocks);
+    }
+
+    /// The blocks of which the reader said something, whether that changed anything or not.
+    pub(super) fn corrected(&self) -> impl Iterator<Item = usize> {
+        let kinds = self.parsed.iter().flat_map(|parsed| parsed.kinds.keys());
+        kinds.copied()
+    }
+
+    /// What the text says of itself, whatever the reader says of it.
+    pub(super) fn parsed_metadata(&self) -> &Metadata {
+        self.parsed
+            .as_ref()
+            .map_or(&self.metadata, |parsed| &parsed.metadata)
+    }
+
+    /// What a block was taken for, whatever the reader says of it. `None` when there is no such block.
+    pub fn parsed_kind(&self, block: usize) -> Option<BlockKind> {
+        let parsed = self.parsed.as_ref();
+        let corrected = parsed.and_then(|parsed| parsed.kinds.get(&block).copied());
+        corrected.or_else(|| self.blocks.get(block).map(|block| block.kind))
     }
 
     /// The same document with these tables, in reading order.
@@ -166,6 +222,20 @@ impl Document {
             None => self.end(),
         }
     }
+}
+
+/// Bytes of text before each block, and in all of them. Noise counts nothing.
+fn sums(blocks: &[Block]) -> Vec<usize> {
+    let mut before = Vec::with_capacity(blocks.len() + 1);
+    let mut sum = 0;
+    for block in blocks {
+        before.push(sum);
+        if block.kind != BlockKind::Noise {
+            sum += block.text.len();
+        }
+    }
+    before.push(sum);
+    before
 }
 
 /// A paragraph-sized piece of text with its kind and styled stretches.

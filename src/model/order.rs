@@ -88,12 +88,22 @@ impl Sort {
                 Status::Unread => 1,
                 Status::Read => 2,
             },
-            Self::Title => first_letters(listed.folded.title()),
-            Self::Folder => first_letters(listed.folded.folder()),
-            Self::Author => match first_letters(listed.folded.author()) {
+            Self::Title => first_letters(listed.folded.title().as_bytes()),
+            Self::Folder => first_letters(listed.folded.folder().as_bytes()),
+            Self::Author => match first_letters(listed.folded.author().as_bytes()) {
                 0 => u64::MAX,
                 letters => letters,
             },
+        }
+    }
+
+    /// The name that it orders by, if it is one.
+    pub fn name(self, listed: Listed<'_>) -> Option<&str> {
+        match self {
+            Self::Title => Some(listed.folded.title()),
+            Self::Author => Some(listed.folded.author()),
+            Self::Folder => Some(listed.folded.folder()),
+            Self::Newest | Self::Length | Self::State | Self::LastRead => None,
         }
     }
 }
@@ -107,11 +117,15 @@ pub struct Listed<'a> {
     pub folded: Folded<'a>,
 }
 
-/// Which of two articles comes first in these orders; what is alike in all of them is in the order of its path.
+/// Which of two articles comes first in these orders; what is alike in all of them is in the order of its file's name,
+/// then of its path.
 pub fn compare(order: &[Sort], a: Listed, b: Listed) -> Ordering {
     let mut by = order.iter().map(|sort| sort.compare(a, b));
-    by.find(|by| by.is_ne())
-        .unwrap_or_else(|| a.article.path.as_os_str().cmp(b.article.path.as_os_str()))
+    by.find(|by| by.is_ne()).unwrap_or_else(|| {
+        let (a, b) = (&a.article.path, &b.article.path);
+        let by_name = a.file_name().cmp(&b.file_name());
+        by_name.then_with(|| a.as_os_str().cmp(b.as_os_str()))
+    })
 }
 
 /// A number that is ordered as this one is.
@@ -119,11 +133,11 @@ const fn ordered(number: i64) -> u64 {
     number.cast_unsigned() ^ (1 << 63)
 }
 
-fn first_letters(text: &str) -> u64 {
+/// The first eight bytes of a text as a number that is ordered as the text is.
+pub fn first_letters(text: &[u8]) -> u64 {
     let mut letters = [0; 8];
-    for (letter, byte) in letters.iter_mut().zip(text.bytes()) {
-        *letter = byte;
-    }
+    let length = text.len().min(8);
+    letters[..length].copy_from_slice(&text[..length]);
     u64::from_be_bytes(letters)
 }
 

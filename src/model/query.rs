@@ -8,10 +8,12 @@ mod date;
 mod fold;
 mod lex;
 mod parse;
+mod sieve;
 mod write;
 
 pub use date::{Clock, Date, Unit};
 pub use fold::{Folded, Texts, fold};
+pub use sieve::Sieve;
 
 use std::fmt;
 use std::ops::Range;
@@ -246,7 +248,7 @@ impl Query {
         self.root.holds(&holds)
     }
 
-    /// Whether an article of a list is asked for.
+    /// Whether an article of a list is asked for. Of many articles, [`Query::sieve`] is asked faster.
     pub fn matches(&self, facts: &Facts, clock: Clock) -> bool {
         self.holds(|term| term.matches(facts, clock))
     }
@@ -326,7 +328,7 @@ impl<'a> Facts<'a> {
 }
 
 impl Term {
-    /// Whether the term holds for what a list knows of an article.
+    /// Whether it holds for an article of a list.
     pub fn matches(&self, facts: &Facts, clock: Clock) -> bool {
         match self {
             Self::Words(words) => words.is_in(facts.folded.all()),

@@ -9,6 +9,10 @@ use memchr::memmem::Finder;
 
 use super::document::{Block, BlockKind, Document, Position};
 
+mod block;
+
+pub use block::blocks_of;
+
 /// How many characters before and after a quote are kept with it.
 pub const SURROUNDINGS: usize = 32;
 

@@ -15,9 +15,9 @@ use super::terminal::LANE;
 use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::{Library, News, Order};
-use crate::model::article::Bookmark;
+use crate::model::article::{ArticleId, Bookmark};
 use crate::model::query::Query;
-use crate::model::state::Change;
+use crate::model::state::{Change, State};
 
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
@@ -195,13 +195,26 @@ impl Lane {
     fn save(&mut self, change: Change) {
         let saved = guarded(|| self.library.save(&change));
         self.answers.send(match saved {
-            Ok(Ok(states)) => Event::Saved(change, states),
+            Ok(Ok(states)) => {
+                self.tell_renamed(&states);
+                Event::Saved(change, states)
+            }
             Ok(Err(error)) => Event::NotSaved(change, format!("{error:#}")),
             Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
         });
         // the folder may be there only now
         if self.watch.as_mut().is_some_and(Watch::follow) {
             self.read_journal();
+        }
+    }
+
+    /// Tells which articles have another title now, before what the reader did with them is told.
+    fn tell_renamed(&self, states: &[(ArticleId, State)]) {
+        // a mistake there is one in reading the article, and is told when it is read
+        if let Ok(renamed) = guarded(|| self.library.renamed(states))
+            && !renamed.is_empty()
+        {
+            self.answers.send(Event::Renamed(renamed));
         }
     }
 
@@ -223,7 +236,10 @@ impl Lane {
         }
         match guarded(|| self.library.refresh()) {
             Ok(states) if states.is_empty() => {}
-            Ok(states) => self.answers.send(Event::StatesChanged(states)),
+            Ok(states) => {
+                self.tell_renamed(&states);
+                self.answers.send(Event::StatesChanged(states));
+            }
             Err(Panicked) => self.answers.send(Event::Failed(
                 "could not read the journal: a mistake in liseuse".into(),
             )),
@@ -274,7 +290,7 @@ fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
             continue;
         }
         let looked = guarded(|| {
-            library.look_again(&paths, &mut |news| answers.send(event(news)))
+            library.look_at_paths(&paths, &mut |news| answers.send(event(news)))
         });
         let notes = looked.unwrap_or_else(|Panicked| {
             vec!["could not look at what has changed: a mistake in liseuse".to_owned()]
@@ -337,7 +353,7 @@ mod tests {
 
     use super::*;
     use crate::library::Folders;
-    use crate::model::article::{ArticleId, Status};
+    use crate::model::article::Status;
     use crate::model::state::Fact;
 
     const SOON: Duration = Duration::from_secs(10);

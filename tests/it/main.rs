@@ -7,3 +7,4 @@ mod docs;
 mod harness;
 mod hostile;
 mod pty;
+mod search_docs;

@@ -47,7 +47,7 @@ enum Row {
     /// A free row before a subfolder and behind the searches.
     Gap,
     /// A saved search.
-    Search(usize),
+    Search(u32),
     /// A subfolder: the one of the article of this number.
     Folder(u32),
     /// The article of this number.
@@ -64,10 +64,7 @@ impl Row {
 impl LibraryPane {
     /// An empty library as the reader wants it.
     pub fn new(config: &Config, clock: Clock) -> Self {
-        let counted = |search: &SavedSearch| Counted {
-            search: search.clone(),
-            count: 0,
-        };
+        let counted = |search: &SavedSearch| Counted::new(search, clock);
         Self {
             articles: Articles::new(config.sort.clone(), config.group),
             searches: config.searches.iter().map(counted).collect(),
@@ -120,6 +117,21 @@ impl LibraryPane {
         }
     }
 
+    /// Takes the titles that some articles have now.
+    pub fn rename(&mut self, renamed: &[Article]) {
+        for new in renamed {
+            for number in self.articles.of_id(&new.id) {
+                if let Some(old) = self.articles.get(number).cloned() {
+                    let title = new.title.clone();
+                    self.count(number, Count::Out);
+                    self.articles.replace(number, Article { title, ..old });
+                    self.count(number, Count::In);
+                }
+            }
+        }
+        self.make_rows_around();
+    }
+
     /// Tells where the list is on the screen now.
     pub fn set_area(&mut self, area: Rect) {
         self.list
@@ -134,7 +146,7 @@ impl LibraryPane {
     /// The saved search that is chosen.
     pub fn chosen_search(&self) -> Option<usize> {
         match self.rows.get(self.list.chosen)? {
-            Row::Search(search) => Some(*search),
+            Row::Search(search) => Some(*search as usize),
             Row::Article(_) | Row::Folder(_) | Row::Gap => None,
         }
     }
@@ -355,9 +367,11 @@ impl LibraryPane {
 
     fn make_rows(&mut self) {
         let order = self.articles.order();
-        let mut rows = Vec::with_capacity(order.len() + self.searches.len() + 1);
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
         if self.filter.is_none() && !order.is_empty() {
-            rows.extend((0..self.searches.len()).map(Row::Search));
+            let searches = 0..u32::try_from(self.searches.len()).unwrap_or(0);
+            rows.extend(searches.map(Row::Search));
         }
         let searches = rows.len();
         let shown = self.filter.as_ref().map(|filter| &filter.shown);

@@ -350,6 +350,30 @@ fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn a_sieve_lets_through_what_is_asked_for(text in pieces()) {
+        let (query, _) = Query::typed(&text, Over::Lists);
+        let mut texts = Texts::default();
+        texts.push("a été x:y", "a", "a/5");
+        let article = Article {
+            id: crate::model::article::ArticleId(String::new()),
+            path: "a.txt".into(),
+            folder: String::new(),
+            title: String::new(),
+            author: None,
+            language: Some("fr".into()),
+            minutes: 5,
+            modified: CLOCK.now,
+            status: Status::Read,
+            bookmarks: 0,
+            last_read: 0,
+            missing: false,
+        };
+        let facts = Facts::of(&article, texts.get(0));
+        let lets = query.sieve(CLOCK).lets(&article, texts.get(0));
+        prop_assert_eq!(lets, query.matches(&facts, CLOCK));
+    }
+
+    #[test]
     fn what_is_written_reads_as_the_same_query(text in pieces()) {
         let (query, _) = parse::parse(&text, Over::Texts);
         let written = query.to_string();

@@ -7,16 +7,21 @@ use std::path::Path;
 
 use crate::model::article::{Article, ArticleId};
 use crate::model::order::{self, Listed, Sort};
-use crate::model::query::{Facts, Texts};
+use crate::model::query::{Sieve, Texts};
 
 /// Of more new articles than a so-manieth of the old ones all are sorted anew.
 const FEW: usize = 4;
+
+/// Numbers that put an article before another one where they are smaller; where they are alike, they say nothing.
+type Leading = [u64; 3];
 
 /// The articles, each with a number that stays, and the order they are listed in.
 #[derive(Debug, Default)]
 pub struct Articles {
     all: Vec<Article>,
     texts: Texts,
+    /// What puts each article before others, as far as numbers can tell.
+    leading: Vec<Leading>,
     /// The number of each article's folder.
     folder_of: Vec<u32>,
     folders: Vec<String>,
@@ -56,10 +61,10 @@ impl Articles {
         self.all.get(number as usize)
     }
 
-    /// What a query can ask of it.
-    pub fn facts(&self, number: u32) -> Facts<'_> {
+    /// Whether a query asks for it.
+    pub fn passes(&self, number: u32, sieve: &Sieve) -> bool {
         let i = number as usize;
-        Facts::of(&self.all[i], self.texts.get(i))
+        sieve.lets(&self.all[i], self.texts.get(i))
     }
 
     /// The numbers of those that are listed, in their order.
@@ -108,6 +113,7 @@ impl Articles {
         let folder = self.number_of_folder(&article.folder);
         self.folder_of.push(folder);
         self.all.push(article);
+        self.leading.push(self.leading(number));
         self.astray.insert(number);
         number
     }
@@ -129,17 +135,16 @@ impl Articles {
             self.folder_of[i] = self.number_of_folder(&article.folder);
         }
         self.all[i] = article;
+        self.leading[i] = self.leading(number);
         self.astray.insert(number);
     }
 
     /// Changes what the reader did with an article.
     pub fn change(&mut self, number: u32, change: impl FnOnce(&mut Article)) {
         change(&mut self.all[number as usize]);
-        if self
-            .sort
-            .iter()
-            .any(|s| matches!(s, Sort::State | Sort::LastRead))
-        {
+        let is_moved = |sort: &Sort| matches!(sort, Sort::State | Sort::LastRead);
+        if self.sort.iter().any(is_moved) {
+            self.leading[number as usize] = self.leading(number);
             self.astray.insert(number);
         }
     }
@@ -154,7 +159,13 @@ impl Articles {
 
     /// Orders them so from now on.
     pub fn set_order(&mut self, sort: Vec<Sort>, group: bool) {
-        (self.sort, self.group) = (sort, group);
+        self.group = group;
+        if self.sort != sort {
+            self.sort = sort;
+            self.leading = (0..self.numbers())
+                .map(|number| self.leading(number))
+                .collect();
+        }
         self.gather();
         self.sort_all();
     }
@@ -207,26 +218,38 @@ impl Articles {
         let mut names: Vec<usize> = (0..self.folders.len()).collect();
         names.sort_unstable_by(|a, b| self.folders[*a].cmp(&self.folders[*b]));
         let mut ranks = vec![0; names.len()];
-        for (rank, folder) in names.into_iter().enumerate() {
-            ranks[folder] = if self.group { rank as u64 } else { 0 };
+        for (rank, folder) in (0_u32..).zip(names) {
+            ranks[folder] = if self.group { rank } else { 0 };
         }
+        let rank = |number: u32| ranks[self.folder_of[number as usize] as usize];
         let order = self.order.iter();
-        let mut keyed: Vec<([u64; 4], u32)> = order
-            .map(|number| (self.leading(*number, &ranks), *number))
-            .collect();
-        keyed.sort_unstable_by(|(x, a), (y, b)| x.cmp(y).then_with(|| self.compare(*a, *b)));
-        self.order = keyed.into_iter().map(|(_, number)| number).collect();
+        let mut ranked: Vec<(u32, u32)> = order.map(|number| (rank(*number), *number)).collect();
+        ranked.sort_unstable_by(|(x, a), (y, b)| {
+            x.cmp(y).then_with(|| self.compare_in_folder(*a, *b))
+        });
+        self.order = ranked.into_iter().map(|(_, number)| number).collect();
     }
 
-    /// Numbers that put an article before another one where they are smaller; where they are alike, they say nothing.
-    fn leading(&self, number: u32, ranks: &[u64]) -> [u64; 4] {
-        let rank = ranks[self.folder_of[number as usize] as usize];
-        let mut leading = [rank, 0, 0, 0];
-        for (key, sort) in leading[1..].iter_mut().zip(&self.sort) {
-            *key = sort.leading(self.listed(number));
+    /// The first two orders as numbers; of names, twice as many letters. Then the first letters of the file's name.
+    fn leading(&self, number: u32) -> Leading {
+        let listed = self.listed(number);
+        let mut leading = Leading::default();
+        let name = listed.article.path.file_name().unwrap_or_default();
+        leading[2] = order::first_letters(name.as_encoded_bytes());
+        match self.sort.as_slice() {
+            [] => {}
             // names that begin alike are not yet alike: nothing behind them may decide
-            if matches!(sort, Sort::Title | Sort::Author | Sort::Folder) {
-                break;
+            [sort, rest @ ..] => {
+                leading[0] = sort.leading(listed);
+                if let Some(name) = sort.name(listed) {
+                    leading[1] = order::first_letters(name.as_bytes().get(8..).unwrap_or_default());
+                    leading[2] = 0;
+                } else if let Some(second) = rest.first() {
+                    leading[1] = second.leading(listed);
+                    if rest.len() > 1 || second.name(listed).is_some() {
+                        leading[2] = 0;
+                    }
+                }
             }
         }
         leading
@@ -237,7 +260,12 @@ impl Articles {
         if self.group && x != y {
             return one.cmp(other);
         }
-        order::compare(&self.sort, self.listed(a), self.listed(b))
+        self.compare_in_folder(a, b)
+    }
+
+    fn compare_in_folder(&self, a: u32, b: u32) -> std::cmp::Ordering {
+        let leading = self.leading[a as usize].cmp(&self.leading[b as usize]);
+        leading.then_with(|| order::compare(&self.sort, self.listed(a), self.listed(b)))
     }
 
     fn listed(&self, number: u32) -> Listed<'_> {

@@ -28,7 +28,7 @@ impl LibraryPane {
                     let (_, name) = self.articles.folder(number);
                     put(buffer, (line.x, y), line.width, name, look.theme.heading);
                 }
-                Row::Search(search) => self.draw_search(buffer, line, search, look),
+                Row::Search(search) => self.draw_search(buffer, line, search as usize, look),
                 Row::Article(number) => {
                     if let Some(article) = self.articles.get(number) {
                         draw_article(buffer, line, article, look);
@@ -79,7 +79,7 @@ impl LibraryPane {
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
         let separator = &look.separator();
-        let selected = self.selected().len();
+        let selected = self.count_selected();
         let mut parts = Vec::new();
         if selected > 0 {
             parts.push(format!("{selected} selected"));

@@ -3,20 +3,22 @@
 use super::{LibraryPane, Row};
 use crate::config::SavedSearch;
 use crate::model::article::Status;
-use crate::model::query::{Clock, Mistake, Over, Query};
+use crate::model::query::{Clock, Mistake, Over, Query, Sieve};
 
 /// What the pane is filtered by.
 #[derive(Debug)]
 pub struct Filter {
     /// As it was typed.
     pub typed: String,
-    pub query: Query,
+    pub sieve: Sieve,
     /// What is wrong in it.
     pub mistake: Option<Mistake>,
     /// The saved search that it is.
     pub search: Option<usize>,
     /// For each article by its number, whether it is shown.
     pub shown: Vec<bool>,
+    /// What was chosen before there was a filter.
+    before: Option<Row>,
 }
 
 /// A saved search, and how many articles it finds now.
@@ -24,6 +26,18 @@ pub struct Filter {
 pub struct Counted {
     pub search: SavedSearch,
     pub count: usize,
+    sieve: Sieve,
+}
+
+impl Counted {
+    /// A search before any article is there.
+    pub fn new(search: &SavedSearch, clock: Clock) -> Self {
+        Self {
+            search: search.clone(),
+            count: 0,
+            sieve: search.query.sieve(clock),
+        }
+    }
 }
 
 /// How many articles there are of each kind.
@@ -45,18 +59,37 @@ pub(super) enum Count {
 impl LibraryPane {
     /// Shows only what is asked for; what is wrong in it or not finished is left out.
     pub fn set_filter(&mut self, typed: &str) {
-        let search = self.filter.take().and_then(|filter| filter.search);
-        let (query, mistake) = Query::typed(typed, Over::Lists);
-        if !typed.trim().is_empty() {
-            self.filter = Some(self.filtered(typed, query, mistake));
+        if typed.trim().is_empty() {
+            return self.leave_filter();
         }
+        let (query, mistake) = Query::typed(typed, Over::Lists);
+        self.show_filtered(self.filtered(typed, &query, mistake));
+    }
+
+    /// Shows all articles again. Chosen is the one that was gone to in what was shown, or else what was chosen before.
+    fn leave_filter(&mut self) {
+        let Some(filter) = self.filter.take() else {
+            return;
+        };
+        self.select_none();
+        let here = self.chosen_number().map(Row::Article);
+        let here = here.filter(|_| self.is_moved && filter.search.is_none());
+        self.make_rows();
+        match here.or(filter.before).and_then(|row| self.row_of(row)) {
+            Some(row) => {
+                self.is_moved = true;
+                self.list.choose(row);
+            }
+            None => self.choose_first(),
+        }
+    }
+
+    fn show_filtered(&mut self, filter: Filter) {
+        self.filter = Some(filter);
+        self.select_none();
         self.is_moved = false;
         self.make_rows();
         self.choose_first();
-        // back where the search was opened
-        if let Some(row) = search.filter(|_| self.filter.is_none()) {
-            self.choose_row(Row::Search(row));
-        }
     }
 
     /// Shows what a saved search finds.
@@ -65,23 +98,26 @@ impl LibraryPane {
             return;
         };
         let (text, query) = (search.text.clone(), search.query.clone());
-        let filter = self.filtered(&text, query, None);
-        self.filter = Some(Filter {
+        let filter = self.filtered(&text, &query, None);
+        self.show_filtered(Filter {
             search: Some(number),
             ..filter
         });
-        self.is_moved = false;
-        self.make_rows();
-        self.choose_first();
     }
 
-    fn filtered(&self, typed: &str, query: Query, mistake: Option<Mistake>) -> Filter {
+    fn filtered(&self, typed: &str, query: &Query, mistake: Option<Mistake>) -> Filter {
+        let sieve = query.sieve(self.clock);
         let numbers = 0..self.articles.numbers();
-        let shown = numbers.map(|n| query.matches(&self.articles.facts(n), self.clock));
+        let shown = numbers.map(|number| self.articles.passes(number, &sieve));
+        let before = match &self.filter {
+            Some(filter) => filter.before,
+            None => self.rows.get(self.list.chosen).copied(),
+        };
         Filter {
             shown: shown.collect(),
+            before,
             typed: typed.to_owned(),
-            query,
+            sieve,
             mistake,
             search: None,
         }
@@ -109,27 +145,31 @@ impl LibraryPane {
         if !is_new_day {
             return;
         }
-        for Counted { search, count } in &mut self.searches {
+        for counted in &mut self.searches {
+            counted.sieve = counted.search.query.sieve(clock);
             let there = self.articles.order().iter();
-            let finds = |n: &&u32| search.query.matches(&self.articles.facts(**n), clock);
-            *count = there.filter(finds).count();
+            let finds = |number: &&u32| self.articles.passes(**number, &counted.sieve);
+            counted.count = there.filter(finds).count();
         }
     }
 
     /// Counts an article, or no longer.
     pub(super) fn count(&mut self, number: u32, how: Count) {
-        let facts = self.articles.facts(number);
+        let Some(article) = self.articles.get(number) else {
+            return;
+        };
         let change = |count: &mut usize, is: bool| match how {
             Count::In => *count += usize::from(is),
             Count::Out => *count -= usize::from(is && *count > 0),
         };
-        change(&mut self.counts.unread, facts.status == Status::Unread);
+        change(&mut self.counts.unread, article.status == Status::Unread);
         change(
             &mut self.counts.begun,
-            matches!(facts.status, Status::Begun(_)),
+            matches!(article.status, Status::Begun(_)),
         );
-        for Counted { search, count } in &mut self.searches {
-            change(count, search.query.matches(&facts, self.clock));
+        for counted in &mut self.searches {
+            let is = self.articles.passes(number, &counted.sieve);
+            change(&mut counted.count, is);
         }
     }
 
@@ -138,9 +178,7 @@ impl LibraryPane {
         let Some(filter) = &mut self.filter else {
             return;
         };
-        let is_shown = filter
-            .query
-            .matches(&self.articles.facts(number), self.clock);
+        let is_shown = self.articles.passes(number, &filter.sieve);
         let number = number as usize;
         if filter.shown.len() <= number {
             filter.shown.resize(number + 1, false);

@@ -66,6 +66,13 @@ impl LibraryPane {
         selected.collect()
     }
 
+    /// How many are selected.
+    pub(super) fn count_selected(&self) -> usize {
+        let range = self.rows[self.selected_rows()].iter();
+        let is_new = |row: &&Row| matches!(row, Row::Article(n) if !self.is_selected(*n));
+        range.filter(is_new).count() + self.selection.one_by_one.len()
+    }
+
     /// The rows from where a range was begun to where the reader is; none without one.
     pub(super) fn selected_rows(&self) -> std::ops::Range<usize> {
         let from = self

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::model::article::{Bookmark, BookmarkId};
+use crate::model::correction::find;
 use crate::model::document::{BlockKind, Position};
 use crate::model::outline::first_words;
 use crate::model::quote::{Found, Quote};
@@ -86,7 +87,7 @@ impl Reader {
 
     /// Goes to a bookmark's words. Whether they were found.
     pub fn go_to_bookmark(&mut self, bookmark: &Bookmark) -> bool {
-        match bookmark.quote.find(&self.document) {
+        match find(&bookmark.quote, &self.document) {
             Found::InPlace(range) | Found::Moved(range) => {
                 self.jump_into_view(range.start);
                 true
@@ -143,7 +144,7 @@ impl Reader {
             .bookmarks
             .iter()
             .enumerate()
-            .filter_map(|(bookmark, b)| match b.quote.find(document) {
+            .filter_map(|(bookmark, b)| match find(&b.quote, document) {
                 Found::InPlace(range) | Found::Moved(range) => Some(Placed { range, bookmark }),
                 Found::Lost => None,
             });

@@ -127,7 +127,11 @@ impl Reader {
     pub fn land(&mut self, pattern: Option<Pattern>, hit: &found::Hit, side: Side) {
         self.remember();
         let hint = self.document.clamp(hit.position);
-        let section = self.keys.iter().position(|key| *key == hit.section);
+        let section = self
+            .outline
+            .keys()
+            .iter()
+            .position(|key| *key == hit.section);
         self.search = pattern.map(|pattern| Search {
             pattern,
             hits: None,
