@@ -5,6 +5,7 @@
 //! is never changed.
 
 mod articles;
+mod bulk;
 mod file;
 mod search;
 mod words;
@@ -14,11 +15,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior,
-};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
-pub use articles::{BLOCK_END, Bulk, Folder, Look, Order, Passages, Row, Section, TextState};
+pub use articles::{BLOCK_END, Folder, Look, Order, Row, Section, TextState};
+pub use bulk::{Bulk, Passages};
 pub use search::{Match, Passage, expression, term_expression};
 pub use words::{Wanted, places};
 
@@ -30,7 +30,7 @@ const MIGRATIONS: &[&str] = &[include_str!("store/migrations/0001.sql")];
 const LEAST_SQLITE: i32 = 3_051_003;
 
 /// The version of the index this program writes.
-pub const VERSION: u32 = MIGRATIONS.len() as u32;
+pub const VERSION: u32 = 1;
 
 /// Why the index cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -187,10 +187,8 @@ impl Store {
                 if log.metadata().is_ok_and(|log| log.len() > 0) {
                     return Err(StoreError::ReadOnly);
                 }
-                let flags =
-                    flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-                let connection =
-                    Connection::open_with_flags(file::unchanging(path), flags)?;
+                let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                let connection = Connection::open_with_flags(file::unchanging(path), flags)?;
                 connection.busy_timeout(access.patience())?;
                 Ok(Self { connection, file })
             }
@@ -270,7 +268,10 @@ impl Store {
         let version: u32 = pragma(&self.connection, "user_version")?;
         let is_empty = || -> Result<bool, StoreError> {
             let count = "SELECT count(*) FROM sqlite_schema";
-            Ok(self.connection.query_row(count, [], |row| row.get::<_, i64>(0))? == 0)
+            Ok(self
+                .connection
+                .query_row(count, [], |row| row.get::<_, i64>(0))?
+                == 0)
         };
         if application != APPLICATION && !(application == 0 && version == 0 && is_empty()?) {
             return Err(StoreError::Foreign);

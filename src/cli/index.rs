@@ -50,10 +50,18 @@ fn status(library: &Library, out: &mut dyn Write) -> anyhow::Result<Exit> {
     writeln!(out, "articles  {}", summary.articles)?;
     writeln!(out, "sections  {}", summary.sections)?;
     if summary.waiting > 0 {
-        writeln!(out, "waiting   {} long texts are still to be read", summary.waiting)?;
+        writeln!(
+            out,
+            "waiting   {} long texts are still to be read",
+            summary.waiting
+        )?;
     }
     if summary.too_long > 0 {
-        writeln!(out, "left out  {} texts beyond 64 MB are not searched", summary.too_long)?;
+        writeln!(
+            out,
+            "left out  {} texts beyond 64 MB are not searched",
+            summary.too_long
+        )?;
     }
     Ok(Exit::Done)
 }

@@ -49,7 +49,11 @@ fn print(out: &mut dyn Write, hits: &[Hit]) -> std::io::Result<()> {
             writeln!(out, "{title}  ({path})")?;
             before = Some(&hit.article.path);
         }
-        let text: String = hit.snippet.iter().map(|piece| piece.text.as_str()).collect();
+        let text: String = hit
+            .snippet
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         let section = match hit.section.title.as_str() {
             "" => String::new(),
             title => format!("{}: ", clean::line(title)),

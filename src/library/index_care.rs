@@ -19,7 +19,7 @@ impl Library {
     /// # Errors
     /// When it cannot be read: why, in one line.
     pub fn index_summary(&self) -> Result<Option<Summary>> {
-        self.look_into_index(|store, path| store.summary(path))
+        self.look_into_index(Store::summary)
     }
 
     /// What is wrong with the index, one line each; `None` when there is none yet. Looks at every page of it.
@@ -56,7 +56,9 @@ impl Library {
             return Ok(None);
         }
         let looked = Store::open(path, Access::Read).and_then(|store| look(&store, path));
-        looked.map(Some).map_err(|error| self.could_not("read", error))
+        looked
+            .map(Some)
+            .map_err(|error| self.could_not("read", error))
     }
 
     fn could_not(&self, what: &str, error: StoreError) -> anyhow::Error {

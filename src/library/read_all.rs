@@ -70,7 +70,9 @@ impl Readers {
         let (jobs, waiting) = mpsc::sync_channel::<Vec<Job>>(AHEAD);
         let (answers, read) = mpsc::channel();
         let waiting = Arc::new(Mutex::new(waiting));
-        let cores = thread::available_parallelism().map_or(1, usize::from).min(4);
+        let cores = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(4);
         let start = |_| {
             let (waiting, answers) = (Arc::clone(&waiting), answers.clone());
             let work = move || {
@@ -86,7 +88,10 @@ impl Readers {
                     }
                 }
             };
-            thread::Builder::new().stack_size(STACK_BYTES).spawn(work).ok()
+            thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn(work)
+                .ok()
         };
         Self {
             threads: (0..cores).filter_map(start).collect(),

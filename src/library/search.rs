@@ -126,7 +126,10 @@ impl<'a> Search<'a> {
             listed,
             is_to_check: is_elsewhere || !unseen.is_empty(),
             having,
-            noted: noted.iter().map(|noted| noted.hit.article.id.0.as_str()).collect(),
+            noted: noted
+                .iter()
+                .map(|noted| noted.hit.article.id.0.as_str())
+                .collect(),
             wanted: query.words().into_iter().filter_map(Wanted::new).collect(),
         })
     }
@@ -166,7 +169,11 @@ impl<'a> Search<'a> {
             let titled = format!("{{title heading}} : {expression}");
             let known: HashSet<_> = found.iter().map(|m| (m.article, m.section)).collect();
             let titled = self.store.find(&titled, MOST_TITLED, &mut is_wanted)?;
-            found.extend(titled.into_iter().filter(|m| !known.contains(&(m.article, m.section))));
+            found.extend(
+                titled
+                    .into_iter()
+                    .filter(|m| !known.contains(&(m.article, m.section))),
+            );
         }
         error.map_or(Ok(found), Err)
     }
@@ -272,7 +279,8 @@ impl<'a> Search<'a> {
         for (score, id) in best {
             if let Some(article) = self.article(id, articles)? {
                 let mut sections = by_article.remove(&id).unwrap_or_default();
-                sections.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.section.cmp(&b.section)));
+                sections
+                    .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.section.cmp(&b.section)));
                 candidates.push(Candidate {
                     article,
                     sections,
@@ -417,7 +425,9 @@ fn unseen_terms<'a>(expr: &'a Expr, need: Need, unseen: &mut Vec<&'a Term>) {
     match expr {
         Expr::All(all) => all.iter().for_each(|one| unseen_terms(one, need, unseen)),
         Expr::Any(any) if need == Need::Must && any.iter().all(is_seen_to) => {}
-        Expr::Any(any) => any.iter().for_each(|one| unseen_terms(one, Need::May, unseen)),
+        Expr::Any(any) => any
+            .iter()
+            .for_each(|one| unseen_terms(one, Need::May, unseen)),
         Expr::Not(one) => unseen_terms(one, Need::May, unseen),
         Expr::Term(term) if need == Need::Must && term_expression(term).is_some() => {}
         Expr::Term(term) => unseen.push(term),

@@ -21,7 +21,13 @@ impl From<io::Error> for StoreError {
             io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => Self::NotAFile,
             _ => {
                 let words = error.to_string();
-                Self::Other(words.split(" (os error").next().unwrap_or("").to_lowercase())
+                Self::Other(
+                    words
+                        .split(" (os error")
+                        .next()
+                        .unwrap_or("")
+                        .to_lowercase(),
+                )
             }
         }
     }
@@ -50,7 +56,10 @@ pub fn make(path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
     }
     let mut options = OpenOptions::new();
     match options.write(true).create_new(true).mode(0o600).open(path) {
@@ -71,7 +80,9 @@ pub fn look_at(path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     let mut header = Vec::with_capacity(HEADER);
-    File::open(path)?.take(HEADER as u64).read_to_end(&mut header)?;
+    File::open(path)?
+        .take(HEADER as u64)
+        .read_to_end(&mut header)?;
     if header.len() < HEADER || !header.starts_with(MAGIC) {
         return Err(StoreError::Damaged);
     }
@@ -91,7 +102,9 @@ pub fn look_at(path: &Path) -> Result<(), StoreError> {
         1 => 65_536,
         size => u64::from(size),
     };
-    let has_log = beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0);
+    let has_log = beside(path, "-wal")
+        .metadata()
+        .is_ok_and(|log| log.len() > 0);
     if metadata.len() < page_size * u64::from(pages) && !has_log {
         return Err(StoreError::Damaged);
     }
@@ -148,7 +161,7 @@ const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 
 /// Gives the file a free name beside its own; what SQLite keeps beside it goes along.
 pub fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
-    let free = (1..)
+    let free = (1..=u32::MAX)
         .map(|n| beside(path, &format!(".damaged-{n}")))
         .find(|name| name.symlink_metadata().is_err())
         .expect("there is a number beyond all that are taken");

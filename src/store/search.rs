@@ -168,7 +168,8 @@ impl Store {
     /// When the index cannot be read.
     pub fn passage(&self, article: i64, section: i64) -> Result<Option<Passage>, StoreError> {
         let first = article << 16;
-        let sql = "SELECT id, text FROM passages WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
+        let sql =
+            "SELECT id, text FROM passages WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let found = statement.query_row((first, first + section), |row| {
             Ok((row.get::<_, i64>(0)?, inflated(row.get_ref(1)?.as_bytes()?)))
@@ -220,9 +221,18 @@ fn inflated(bytes: &[u8]) -> Option<String> {
 }
 
 fn pack(into: &mut Vec<u8>, section: &Section) {
-    let numbers = format!("{FIELD_END}{}{FIELD_END}{}{FIELD_END}", section.nth, section.block);
+    let numbers = format!(
+        "{FIELD_END}{}{FIELD_END}{}{FIELD_END}",
+        section.nth, section.block
+    );
     let ends = [FIELD_END, SECTION_END];
-    into.extend(section.title.replace(ends, " ").replace(BLOCK_END, " ").as_bytes());
+    into.extend(
+        section
+            .title
+            .replace(ends, " ")
+            .replace(BLOCK_END, " ")
+            .as_bytes(),
+    );
     into.extend(numbers.as_bytes());
     into.extend(section.text.replace(ends, " ").as_bytes());
     into.extend(SECTION_END.to_string().as_bytes());

@@ -69,6 +69,11 @@ fn this_sqlite_does_not_lose_pages_between_two_programs() {
 }
 
 #[test]
+fn each_version_has_its_migration() {
+    assert_eq!(MIGRATIONS.len(), VERSION as usize);
+}
+
+#[test]
 fn a_new_index_is_for_the_eyes_of_its_owner_and_marked_as_ours() {
     let (_home, path) = folder();
     let store = Store::open(&path, Access::Write).unwrap();
@@ -89,12 +94,17 @@ fn an_index_of_every_older_version_is_brought_up_to_date() {
             old.execute_batch(migration).unwrap();
         }
         if version > 0 {
-            old.pragma_update(None, "application_id", APPLICATION).unwrap();
+            old.pragma_update(None, "application_id", APPLICATION)
+                .unwrap();
             old.pragma_update(None, "user_version", version).unwrap();
         }
         drop(old);
         let mut store = Store::open(&path, Access::Write).unwrap();
-        let id = put(&mut store, &row("/a/b.txt", "B"), &text("One", "some words"));
+        let id = put(
+            &mut store,
+            &row("/a/b.txt", "B"),
+            &text("One", "some words"),
+        );
         assert_eq!(found(&store, "words"), [(id, 0)]);
     }
 }
@@ -136,7 +146,9 @@ fn the_database_of_another_program_stays_byte_for_byte() {
 fn what_is_no_database_is_damaged_and_can_be_set_aside() {
     let (_home, path) = folder();
     fs::create_dir(path.parent().unwrap()).unwrap();
-    let random: Vec<u8> = (0..10_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let random: Vec<u8> = (0..10_000_u32)
+        .map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
     for bytes in [vec![0; 8192], random, b"words".to_vec()] {
         fs::write(&path, &bytes).unwrap();
         check_untouched(&path, &StoreError::Damaged);
@@ -152,27 +164,43 @@ fn what_is_no_database_is_damaged_and_can_be_set_aside() {
 fn a_truncated_index_is_damaged() {
     let (_home, path) = folder();
     let mut store = Store::open(&path, Access::Write).unwrap();
-    put(&mut store, &row("/a/b.txt", "B"), &text("One", &"words ".repeat(5000)));
+    put(
+        &mut store,
+        &row("/a/b.txt", "B"),
+        &text("One", &"words ".repeat(5000)),
+    );
     drop(store);
     let length = fs::metadata(&path).unwrap().len();
     for part in [length / 2, length - 4096, 200, 50] {
         let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
         file.set_len(part).unwrap();
-        assert_eq!(Store::open(&path, Access::Read).unwrap_err(), StoreError::Damaged);
+        assert_eq!(
+            Store::open(&path, Access::Read).unwrap_err(),
+            StoreError::Damaged
+        );
     }
     fs::write(&path, "").unwrap();
-    assert!(Store::open(&path, Access::Write).is_ok(), "an empty file is a new index");
+    assert!(
+        Store::open(&path, Access::Write).is_ok(),
+        "an empty file is a new index"
+    );
 }
 
 #[test]
 fn what_is_no_file_is_refused() {
     let (home, path) = folder();
     fs::create_dir_all(&path).unwrap();
-    assert_eq!(Store::open(&path, Access::Write).unwrap_err(), StoreError::NotAFile);
+    assert_eq!(
+        Store::open(&path, Access::Write).unwrap_err(),
+        StoreError::NotAFile
+    );
     let link = home.path().join("link.db");
     fs::write(home.path().join("target"), "").unwrap();
     symlink("target", &link).unwrap();
-    assert_eq!(Store::open(&link, Access::Write).unwrap_err(), StoreError::NotAFile);
+    assert_eq!(
+        Store::open(&link, Access::Write).unwrap_err(),
+        StoreError::NotAFile
+    );
     assert_eq!(fs::read(home.path().join("target")).unwrap(), b"");
 }
 
@@ -198,7 +226,10 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
         .connection
         .pragma_query_value(None, "page_count", |row| row.get(0))
         .unwrap();
-    store.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    store
+        .connection
+        .pragma_update(None, "max_page_count", pages)
+        .unwrap();
     let many: Vec<String> = (0..20_000).map(|n| format!("word{n}")).collect();
     let mut bulk = store.bulk().unwrap();
     let full = bulk
@@ -214,9 +245,11 @@ fn an_index_that_cannot_be_written_is_read() {
     let mut store = Store::open(&path, Access::Write).unwrap();
     put(&mut store, &row("/a/b.txt", "B"), &text("One", "words"));
     drop(store);
-    let connection =
-        Connection::open_with_flags(file::unchanging(&path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
-            .unwrap();
+    let connection = Connection::open_with_flags(
+        file::unchanging(&path),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    )
+    .unwrap();
     let store = Store {
         connection,
         file: (0, 0),
@@ -228,7 +261,11 @@ fn an_index_that_cannot_be_written_is_read() {
 fn what_is_put_in_again_takes_the_place_of_what_was_there() {
     let (_home, path) = folder();
     let mut store = Store::open(&path, Access::Write).unwrap();
-    let id = put(&mut store, &row("/a/b.txt", "Ferry"), &text("One", "first words"));
+    let id = put(
+        &mut store,
+        &row("/a/b.txt", "Ferry"),
+        &text("One", "first words"),
+    );
     let changed = row("/a/b.txt", "Harbour");
     assert_eq!(put(&mut store, &changed, &text("Two", "other words")), id);
     assert_eq!(found(&store, "first"), []);
@@ -251,8 +288,20 @@ fn words_are_found_without_accents_and_inside_of_what_has_no_spaces() {
     let words = "L’Été des ÉLÈVES 東京タワーに登る ภาษาไทยง่าย Straße";
     let id = put(&mut store, &row("/a/b.txt", "B"), &text("One", words));
     for typed in [
-        "ete", "été", "eleves", "东京 OR 東京", "タワ", "タワー", "京タ", "塔 OR 登", "東", "ไทย", "straße", "\"ete des\"",
-        "elev*", "author:holm",
+        "ete",
+        "été",
+        "eleves",
+        "东京 OR 東京",
+        "タワ",
+        "タワー",
+        "京タ",
+        "塔 OR 登",
+        "東",
+        "ไทย",
+        "straße",
+        "\"ete des\"",
+        "elev*",
+        "author:holm",
     ] {
         assert_eq!(found(&store, typed), [(id, 0)], "{typed}");
     }
@@ -329,8 +378,14 @@ fn folders_are_listed_with_those_below_and_no_others() {
     };
     assert_eq!(listed("/a/b"), ["five", "One", "Two"]);
     assert_eq!(listed("/"), ["five", "One", "Three", "Two", "Four"]);
-    assert_eq!(store.has_others_than([Path::new("/a")].into_iter()), Ok(false));
-    assert_eq!(store.has_others_than([Path::new("/a/b")].into_iter()), Ok(true));
+    assert_eq!(
+        store.has_others_than([Path::new("/a")].into_iter()),
+        Ok(false)
+    );
+    assert_eq!(
+        store.has_others_than([Path::new("/a/b")].into_iter()),
+        Ok(true)
+    );
 }
 
 #[test]
@@ -349,8 +404,14 @@ fn a_file_is_still_the_same_only_where_nothing_could_have_happened_since() {
     assert!(look.is_still(&later));
     for other in [
         Look { size: 2, ..later },
-        Look { written: 999, ..later },
-        Look { changed: 2001, ..later },
+        Look {
+            written: 999,
+            ..later
+        },
+        Look {
+            changed: 2001,
+            ..later
+        },
         Look { inode: 2, ..later },
     ] {
         assert!(!look.is_still(&other));
@@ -359,11 +420,11 @@ fn a_file_is_still_the_same_only_where_nothing_could_have_happened_since() {
         looked: 1_999_999_999,
         ..look
     };
-    assert!(!hasty.is_still(&later), "it was written again in the same moment");
-    let before_the_clock_went_back = Look {
-        looked: -1,
-        ..look
-    };
+    assert!(
+        !hasty.is_still(&later),
+        "it was written again in the same moment"
+    );
+    let before_the_clock_went_back = Look { looked: -1, ..look };
     assert!(!before_the_clock_went_back.is_still(&later));
 }
 
@@ -372,7 +433,10 @@ fn what_another_release_read_is_read_again() {
     let (_home, path) = folder();
     let mut store = Store::open(&path, Access::Write).unwrap();
     let id = put(&mut store, &row("/a/b.txt", "B"), &text("One", "words"));
-    store.connection.execute("UPDATE made SET version = '0.0.1'", []).unwrap();
+    store
+        .connection
+        .execute("UPDATE made SET version = '0.0.1'", [])
+        .unwrap();
     drop(store);
     let mut store = Store::open(&path, Access::Write).unwrap();
     assert_eq!(store.article(id).unwrap().unwrap().look.looked, 0);

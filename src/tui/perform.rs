@@ -289,9 +289,8 @@ fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
             let _ = slow.send(Scan(Order::Newest));
             continue;
         }
-        let looked = guarded(|| {
-            library.look_at_paths(&paths, &mut |news| answers.send(event(news)))
-        });
+        let looked =
+            guarded(|| library.look_at_paths(&paths, &mut |news| answers.send(event(news))));
         let notes = looked.unwrap_or_else(|Panicked| {
             vec!["could not look at what has changed: a mistake in liseuse".to_owned()]
         });
@@ -330,7 +329,9 @@ fn search_when_asked(library: &Library, questions: &Receiver<Asked>, answers: &A
             // a newer question is waiting
             Ok(None) => {}
             Err(Panicked) => {
-                answers.send(Event::Failed("could not search: a mistake in liseuse".into()));
+                answers.send(Event::Failed(
+                    "could not search: a mistake in liseuse".into(),
+                ));
             }
         }
     }

@@ -96,7 +96,10 @@ impl FolderWatch {
             let _ = watcher.unwatch(folder);
             // what could be watched of it may still take all that the system has
             let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
-            notes.push(not_watched(&format!("folders in `{}`", folder.display()), &error));
+            notes.push(not_watched(
+                &format!("folders in `{}`", folder.display()),
+                &error,
+            ));
         }
         Self {
             changes,

@@ -6,6 +6,9 @@ use std::os::unix::fs::symlink;
 
 use tempfile::TempDir;
 
+use std::time::{Duration, Instant};
+
+use super::super::file::shown;
 use super::*;
 use crate::library::Folders;
 use crate::model::article::{ArticleId, Bookmark, BookmarkId};
@@ -90,7 +93,12 @@ fn told(library: &Library) -> Told {
 fn check(library: &Library, known: &[&str], found: &[&str], gone: &[&str]) {
     let told = told(library);
     let is = (told.known, told.found, told.gone, told.notes);
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let owned = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(is, (owned(known), owned(found), owned(gone), vec![]));
 }
 
@@ -104,7 +112,12 @@ fn only_what_is_new_or_has_changed_is_read_again() {
     check(&home.library(), &["a.txt", "b.md"], &[], &[]);
     home.write("a.txt", "A\n\nfirst, changed");
     home.write("c.txt", "C\n\nthird");
-    check(&home.library(), &["a.txt", "b.md"], &["a.txt", "c.txt"], &[]);
+    check(
+        &home.library(),
+        &["a.txt", "b.md"],
+        &["a.txt", "c.txt"],
+        &[],
+    );
     fs::remove_file(home.at("articles/sub/b.md")).unwrap();
     home.let_time_pass();
     check(&home.library(), &["a.txt", "c.txt", "b.md"], &[], &["b.md"]);
@@ -187,13 +200,20 @@ fn a_folder_that_is_not_there_keeps_its_articles() {
     fs::rename(&usb, home.at("elsewhere")).unwrap();
     let gone = told(&home.library_of(vec![usb.clone()]));
     assert_eq!((gone.known.len(), gone.gone.len()), (1, 0));
-    let why = format!("could not read `{}`: no such file; its article stays listed", usb.display());
+    let why = format!(
+        "could not read `{}`: no such file; its article stays listed",
+        usb.display()
+    );
     assert_eq!(gone.notes, [why]);
     // what is under a mount is another folder, and empty
     fs::create_dir(&usb).unwrap();
     let empty = told(&home.library_of(vec![usb.clone()]));
     assert_eq!((empty.known.len(), empty.gone.len()), (1, 0));
-    assert!(empty.notes[0].contains("as if it were not mounted"), "{:?}", empty.notes);
+    assert!(
+        empty.notes[0].contains("as if it were not mounted"),
+        "{:?}",
+        empty.notes
+    );
     fs::remove_dir(&usb).unwrap();
     fs::rename(home.at("elsewhere"), &usb).unwrap();
     home.let_time_pass();
@@ -223,24 +243,33 @@ fn what_lies_behind_links_is_listed_where_the_links_are() {
     check(&home.library(), &[], &["a.txt"], &[]);
     home.let_time_pass();
     let mut paths = Vec::new();
-    home.library().catch_up(Order::Newest, &mut |news| match news {
-        News::Known(articles) => paths.extend(articles.into_iter().map(|a| (a.path, a.folder))),
-        other => panic!("{other:?}"),
-    });
+    home.library()
+        .catch_up(Order::Newest, &mut |news| match news {
+            News::Known(articles) => paths.extend(articles.into_iter().map(|a| (a.path, a.folder))),
+            other => panic!("{other:?}"),
+        });
     assert_eq!(paths, [(home.at("articles/near/a.txt"), "near".to_owned())]);
 }
 
 #[test]
 fn names_may_be_anything() {
     let home = Home::new();
-    for name in [&b"\xff\xfe.txt"[..], b"new\nline.txt", b"\x1b[31mred.txt", b"-.txt"] {
+    for name in [
+        &b"\xff\xfe.txt"[..],
+        b"new\nline.txt",
+        b"\x1b[31mred.txt",
+        b"-.txt",
+    ] {
         let path = home.at("articles").join(std::ffi::OsStr::from_bytes(name));
         fs::write(path, [b"words of ", name].concat()).unwrap();
     }
     assert_eq!(told(&home.library()).found.len(), 4);
     home.let_time_pass();
     let again = told(&home.library());
-    assert_eq!((again.known.len(), again.found.len(), again.gone.len()), (4, 0, 0));
+    assert_eq!(
+        (again.known.len(), again.found.len(), again.gone.len()),
+        (4, 0, 0)
+    );
 }
 
 /// Whatever is in the place of the index, all articles are listed, one note tells, and the next start is as ever.
@@ -248,7 +277,10 @@ fn names_may_be_anything() {
 fn check_damaged(damage: impl FnOnce(&mut Vec<u8>)) {
     let home = Home::new();
     for i in 0..200 {
-        home.write(&format!("{i}.txt"), &format!("Title {i}\n\nword{i} and others that are here"));
+        home.write(
+            &format!("{i}.txt"),
+            &format!("Title {i}\n\nword{i} and others that are here"),
+        );
     }
     told(&home.library());
     home.let_time_pass();
@@ -257,10 +289,16 @@ fn check_damaged(damage: impl FnOnce(&mut Vec<u8>)) {
     let mut all = 0;
     let notes = library.scan(&mut |found| all += found.len());
     assert_eq!(all, 200);
-    assert!(notes.len() == 1 && notes[0].starts_with("the index was damaged and is made anew"), "{notes:?}");
+    assert!(
+        notes.len() == 1 && notes[0].starts_with("the index was damaged and is made anew"),
+        "{notes:?}"
+    );
     home.let_time_pass();
     let again = told(&home.library());
-    assert_eq!((again.known.len(), again.found.len(), again.notes.len()), (200, 0, 0));
+    assert_eq!(
+        (again.known.len(), again.found.len(), again.notes.len()),
+        (200, 0, 0)
+    );
 }
 
 #[test]
@@ -285,8 +323,15 @@ fn without_an_index_the_articles_are_listed_all_the_same() {
         }
         let library = home.library();
         let first = told(&library);
-        assert_eq!((first.found, first.notes.len()), (vec!["a.txt".to_owned()], 1));
-        assert!(first.notes[0].contains("going on without"), "{:?}", first.notes);
+        assert_eq!(
+            (first.found, first.notes.len()),
+            (vec!["a.txt".to_owned()], 1)
+        );
+        assert!(
+            first.notes[0].contains("going on without"),
+            "{:?}",
+            first.notes
+        );
         assert_eq!(told(&library).notes, [""; 0], "once is enough");
     }
 }
@@ -301,7 +346,10 @@ fn an_index_that_another_program_holds_does_not_hold_the_list() {
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let start = Instant::now();
     check(&home.library(), &["a.txt"], &[], &[]);
-    assert!(start.elapsed() < Duration::from_secs(4), "it waits for nothing");
+    assert!(
+        start.elapsed() < Duration::from_secs(4),
+        "it waits for nothing"
+    );
 }
 
 #[test]
@@ -329,9 +377,13 @@ fn two_at_once_both_list_everything() {
 fn long_articles_are_listed_by_their_beginning_and_read_later() {
     let home = Home::new();
     let long = "A sentence of words that goes on. ".repeat(20_000);
-    home.write("long.txt", &format!("Long\n\n{long}\n\nThe last is a narwhal.\n"));
+    home.write(
+        "long.txt",
+        &format!("Long\n\n{long}\n\nThe last is a narwhal.\n"),
+    );
     let library = home.library();
     told(&library);
-    let query = crate::model::query::Query::parse("narwhal", crate::model::query::Over::Texts).unwrap();
+    let query =
+        crate::model::query::Query::parse("narwhal", crate::model::query::Over::Texts).unwrap();
     assert_eq!(library.search(&query, 5).unwrap().hits.len(), 1);
 }

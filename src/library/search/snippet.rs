@@ -54,7 +54,9 @@ fn best(found: &[(Range<usize>, usize)]) -> Option<usize> {
         which.dedup();
         which.len()
     };
-    (0..found.len().min(200)).rev().max_by_key(|start| different(*start))
+    (0..found.len().min(200))
+        .rev()
+        .max_by_key(|start| different(*start))
 }
 
 fn pieces(text: &str, found: &[(Range<usize>, usize)]) -> Vec<Piece> {
@@ -120,7 +122,9 @@ fn word_start(text: &str, from: usize, end: usize) -> usize {
 
 fn position(passage: &Passage, at: usize) -> Position {
     let before = &passage.text[..at];
-    let start = before.rfind(BLOCK_END).map_or(0, |end| end + BLOCK_END.len_utf8());
+    let start = before
+        .rfind(BLOCK_END)
+        .map_or(0, |end| end + BLOCK_END.len_utf8());
     Position {
         block: passage.block + before.matches(BLOCK_END).count(),
         offset: at - start,
@@ -156,13 +160,22 @@ mod tests {
     fn hits_are_shown_with_what_stands_around_them() {
         let (line, at) = shown("A title\u{1e}The ferry left the\nharbour.", "harbour ferry");
         assert_eq!(line, "A title The [ferry] left the [harbour].");
-        assert_eq!(at, Position { block: 8, offset: 4 });
+        assert_eq!(
+            at,
+            Position {
+                block: 8,
+                offset: 4
+            }
+        );
     }
 
     #[test]
     fn the_place_with_most_words_is_shown() {
         let far = "words and ".repeat(40);
-        let (line, at) = shown(&format!("ferry {far} the ferry, the harbour {far}"), "ferry harbour");
+        let (line, at) = shown(
+            &format!("ferry {far} the ferry, the harbour {far}"),
+            "ferry harbour",
+        );
         assert!(line.starts_with('…') && line.ends_with('…'), "{line}");
         assert!(line.contains("the [ferry], the [harbour] words"), "{line}");
         assert!(at.offset > 400);

@@ -48,7 +48,9 @@ const FERRY: &str = "# The Ferry\n\nBy Ida Holm\n\nIt left the quay at noon, and
                      ## Oranges\n\nA crate of oranges fell into the harbour.\n\n\
                      ## Letters\n\nThe captain wrote letters about herring.\n";
 const PHARE: &str = "# Le Phare\n\nLe gardien du phare a mangé une orange à l’été, et la mer était très calme ce \
-                     jour-là, comme tous les autres jours de la saison.\n";
+                     jour-là, comme tous les autres jours de la saison.\n\nIl ne restait de l’après-midi que le vent, \
+                     le sel et la lumière qui tournait lentement. « Nous avons le temps », dit-elle, et elle prit le \
+                     chemin le plus long autour de la baie, sans que personne ne s’en plaigne.\n";
 const ORANGE: &str = "# Oranges\n\nNothing else is told of them here but this.\n";
 
 fn library() -> (Home, Library) {
@@ -106,7 +108,11 @@ fn fields_or_and_not_are_about_the_whole_article() {
     check(&library, "section:letters", &["The Ferry › Letters"]);
     check(&library, "orange* in:fruit", &["Oranges › ~"]);
     check(&library, "orange lang:fr", &["Le Phare › ~"]);
-    check(&library, "gardien OR captain", &["Le Phare › ~", "The Ferry › Letters"]);
+    check(
+        &library,
+        "gardien OR captain",
+        &["The Ferry › Letters", "Le Phare › ~"],
+    );
     check(&library, "oranges is:read", &[]);
     check(&library, "oranges before:2001", &[]);
     check(&library, "in:pays", &["Le Phare › ~"]);
@@ -120,10 +126,17 @@ fn a_hit_leads_to_the_words() {
     let (_, document, outline, _) = library.read(&home.article("ferry.md")).unwrap();
     let position = hits[0].position;
     let block = &document.blocks()[position.block];
-    assert!(block.text[position.offset..].starts_with("herring"), "{position:?}");
+    assert!(
+        block.text[position.offset..].starts_with("herring"),
+        "{position:?}"
+    );
     let section = outline.section_at(position).unwrap();
     assert_eq!(outline.key(section).unwrap(), hits[0].section);
-    let marked: Vec<&Piece> = hits[0].snippet.iter().filter(|piece| piece.is_hit).collect();
+    let marked: Vec<&Piece> = hits[0]
+        .snippet
+        .iter()
+        .filter(|piece| piece.is_hit)
+        .collect();
     assert_eq!((marked.len(), marked[0].text.as_str()), (1, "herring"));
 }
 
@@ -145,7 +158,12 @@ fn notes_are_found_and_so_are_the_passages_of_articles_that_are_gone() {
         added: 1,
     };
     save(&library, &id, Fact::Bookmark(bookmark));
-    for typed in ["narwhal", "note:narwhal", "narwhal ferry", "is:bookmarked narwhal"] {
+    for typed in [
+        "narwhal",
+        "note:narwhal",
+        "narwhal ferry",
+        "is:bookmarked narwhal",
+    ] {
         let hits = search(&library, typed);
         assert!(hits.len() == 1 && hits[0].in_note, "{typed}: {hits:?}");
         assert_eq!(hits[0].position, Position::start_of(4));
@@ -198,7 +216,10 @@ fn of_a_long_article_some_sections_are_shown_and_of_others_as_well() {
         .collect();
     let (_home, library) = Home::with(&[
         ("long.md", &format!("# Long\n\n{many}")),
-        ("short.md", "# Short\n\nNo kraken here, and much else that is of no weight.\n"),
+        (
+            "short.md",
+            "# Short\n\nNo kraken here, and much else that is of no weight.\n",
+        ),
     ]);
     let query = Query::parse("kraken", Over::Texts).unwrap();
     let found = library.search(&query, 20).unwrap();
@@ -214,7 +235,10 @@ fn without_an_index_nothing_is_found_and_that_is_told() {
     fs::remove_file(home.0.path().join("index.db")).unwrap();
     let query = Query::parse("oranges", Over::Texts).unwrap();
     let found = home.library().search(&query, 5).unwrap();
-    assert_eq!((found.hits.len(), found.note.as_str()), (0, "there is no index to search"));
+    assert_eq!(
+        (found.hits.len(), found.note.as_str()),
+        (0, "there is no index to search")
+    );
 }
 
 #[test]
