@@ -6,5 +6,6 @@ mod cli;
 mod docs;
 mod harness;
 mod hostile;
+mod index;
 mod pty;
 mod search_docs;

@@ -149,9 +149,12 @@ mod tests {
             text: text.to_owned(),
         };
         let snippet = of_passage(&passage, &wanted);
-        let marked = snippet.pieces.iter().map(|piece| match piece.is_hit {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let marked = snippet.pieces.iter().map(|piece| {
+            if piece.is_hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
         });
         (marked.collect(), snippet.position)
     }
