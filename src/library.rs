@@ -25,6 +25,7 @@ mod find;
 mod identity;
 mod index;
 mod index_care;
+mod met;
 mod open;
 mod read_all;
 mod samples;
@@ -41,6 +42,7 @@ pub use search::Found;
 
 pub use crate::journal::why;
 use index::Index;
+use met::Met;
 use scan::Described;
 
 pub use crate::store::{Order, Summary};
@@ -69,16 +71,6 @@ pub struct Library {
     turn: AtomicU64,
     /// How far the reading of new files is, while they are read.
     reading: Mutex<Option<Reading>>,
-}
-
-/// An article that was met in this run.
-#[derive(Debug)]
-struct Met {
-    article: Article,
-    /// What the journal has as its path.
-    key: String,
-    /// The hash of its content.
-    content: String,
 }
 
 /// The time, here.
@@ -220,21 +212,17 @@ impl Library {
     /// Where an article lies and what is in it, if the journal does not know that yet.
     fn newly_known(&self, journal: &Journal, id: &ArticleId) -> Option<Fact> {
         let met = self.met();
-        let Met {
-            article,
-            key,
-            content,
-        } = met.get(id)?;
+        let met = met.get(id)?;
+        let (key, content) = (met.key(), met.content());
         let mut known = journal.known(id).into_iter();
-        let is_known = known.any(|known| known.path == *key && known.content == *content);
+        let is_known = known.any(|known| known.path == key && known.content == content);
         if is_known && journal.id_at(key) == Some(id) {
             return None;
         }
-        let (path, content, title) = (key.clone(), content.clone(), article.title.clone());
         Some(Fact::Known {
-            path,
-            content,
-            title,
+            path: key.to_owned(),
+            content: content.to_owned(),
+            title: met.title().to_owned(),
         })
     }
 
@@ -293,7 +281,7 @@ impl Library {
         if let Some(title) = self.corrected_title(&article.path, &corrections) {
             article.title.clone_from(&title);
             if let Some(met) = self.met().get_mut(&article.id) {
-                met.article.title = title;
+                met.set_title(&title);
             }
         }
     }
@@ -331,14 +319,7 @@ impl Library {
                 last_read: brief.last_read,
                 missing: false,
             };
-            met.insert(
-                article.id.clone(),
-                Met {
-                    article: article.clone(),
-                    key,
-                    content,
-                },
-            );
+            met.insert(article.id.clone(), Met::new(&article, &key, &content));
             article
         };
         described.into_iter().map(tell).collect()
