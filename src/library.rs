@@ -221,7 +221,7 @@ impl Library {
         }
         Some(Fact::Known {
             path: key.to_owned(),
-            content: content.to_owned(),
+            content,
             title: met.title().to_owned(),
         })
     }

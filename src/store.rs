@@ -358,7 +358,11 @@ fn set_up(connection: Connection, access: Access) -> Result<Connection, StoreErr
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     // kibibytes, as SQLite has it for negative numbers
-    connection.pragma_update(None, "cache_size", -8 * 1024)?;
+    let cache = match access {
+        Access::Write => 16 * 1024,
+        Access::Read => 4 * 1024,
+    };
+    connection.pragma_update(None, "cache_size", -cache)?;
     Ok(connection)
 }
 

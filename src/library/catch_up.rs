@@ -14,7 +14,7 @@ use super::read_all::Job;
 use super::scan::{Root, Walk};
 use super::{Article, Library};
 use crate::store::{Order, Row, Store, StoreError};
-use knowledge::{Knowledge, Known, is_listed, listed_below};
+use knowledge::{Knowledge, is_listed, listed_below};
 use work::{Batch, Pace, Work, look_of};
 
 pub use knowledge::Listed;
@@ -83,37 +83,26 @@ impl Library {
         tell: &mut dyn FnMut(News),
     ) -> Knowledge {
         let known = self.index.read(|store| {
-            let mut knowledge = Knowledge {
-                listed: listed_below(store, roots)?,
-                ..Knowledge::default()
-            };
-            let Knowledge {
-                listed,
-                files,
-                folders,
-            } = &mut knowledge;
+            let mut knowledge = Knowledge::default();
             let mut batch = Batch::new(self, News::Known, tell);
             let mut told = HashSet::new();
+            let listed = listed_below(store, roots)?;
             for (nth, listed) in listed.iter().enumerate() {
                 let all = store.folders(&listed.real)?;
                 for folder in all.iter().filter(|folder| is_listed(folder, listed)) {
                     if !told.insert(folder.id) {
                         continue;
                     }
-                    folders.insert(folder.path.clone(), folder.inode);
+                    let mounted = folder.mounted;
+                    knowledge.folders.insert(folder.path.clone(), mounted);
                     store.each_in(folder, order, &mut |row| {
-                        let known = Known {
-                            id: row.id,
-                            look: row.look,
-                            listed: nth,
-                            is_seen: false,
-                        };
-                        files.insert(row.path.clone(), known);
+                        knowledge.add(&row, nth);
                         batch.push(listed.described(library, row));
                         ControlFlow::Continue(())
                     })?;
                 }
             }
+            knowledge.listed = listed;
             batch.finish();
             Ok(knowledge)
         });
@@ -178,7 +167,7 @@ impl Library {
             }
         }
         work.finish(notes);
-        let gone = knowledge.gone(&walk, notes);
+        let gone = knowledge.gone(&self.index, &walk, notes);
         self.forget(&gone, &walk, roots);
         let paths = gone
             .iter()
@@ -202,12 +191,12 @@ impl Library {
                 let known: HashMap<_, _> = store
                     .folders(&real)?
                     .into_iter()
-                    .map(|folder| (folder.path, folder.inode))
+                    .map(|folder| (folder.path, folder.mounted))
                     .collect();
                 is_changed |= walk.folders_seen().iter().any(|(path, seen)| {
                     !seen.is_empty
                         && path.starts_with(&real)
-                        && known.get(path) != Some(&seen.inode)
+                        && known.get(path) != Some(&seen.mounted)
                 });
             }
             Ok(is_changed)
@@ -224,11 +213,11 @@ impl Library {
                 bulk.set_links(&identity::real(root), &walk.links_below(root))?;
             }
             let seen = walk.folders_seen().iter();
-            let inodes: Vec<_> = seen
+            let folders: Vec<_> = seen
                 .filter(|(_, seen)| !seen.is_empty)
-                .map(|(path, seen)| (path.clone(), seen.inode))
+                .map(|(path, seen)| (path.clone(), seen.mounted))
                 .collect();
-            bulk.set_inodes(&inodes)?;
+            bulk.set_folders(&folders)?;
             bulk.commit()
         });
     }

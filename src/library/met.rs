@@ -10,7 +10,8 @@ pub struct Met {
     path: Box<Path>,
     /// What the journal has as its path, where that is another one.
     key: Option<Box<str>>,
-    content: Box<str>,
+    /// Its 32 hex digits as a number.
+    content: u128,
     folder: Box<str>,
     title: Box<str>,
     author: Option<Box<str>>,
@@ -25,7 +26,7 @@ impl Met {
         Self {
             key: (article.path.to_str() != Some(key)).then(|| key.into()),
             path: article.path.as_path().into(),
-            content: content.into(),
+            content: u128::from_str_radix(content, 16).unwrap_or(0),
             folder: article.folder.as_str().into(),
             title: article.title.as_str().into(),
             author: article.author.as_deref().map(Into::into),
@@ -42,8 +43,8 @@ impl Met {
     }
 
     /// The hash of its content.
-    pub fn content(&self) -> &str {
-        &self.content
+    pub fn content(&self) -> String {
+        format!("{:032x}", self.content)
     }
 
     /// Its title.

@@ -213,8 +213,8 @@ pub struct Walk<'a> {
 /// A folder that was looked into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
-    /// Its number in its file system.
-    pub inode: i64,
+    /// Whether something is mounted there.
+    pub mounted: bool,
     /// Whether nothing is in it.
     pub is_empty: bool,
     /// Whether it could not be looked into.
@@ -269,7 +269,7 @@ impl<'a> Walk<'a> {
         }
         let real = identity::real(path);
         let mut seen = Seen {
-            inode: metadata.ino().cast_signed(),
+            mounted: fs::metadata(real.join("..")).is_ok_and(|above| above.dev() != metadata.dev()),
             is_empty: false,
             has_failed: true,
         };

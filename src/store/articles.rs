@@ -34,8 +34,13 @@ impl Look {
     /// Whether a file that looks so now still is what it was when it was read.
     pub fn is_still(&self, now: &Self) -> bool {
         let same = |look: &Self| (look.size, look.written, look.changed, look.inode);
+        same(self) == same(now) && self.is_certain()
+    }
+
+    /// Whether it could not have been written again in the moment in which it was looked at.
+    pub fn is_certain(&self) -> bool {
         let last = self.written.max(self.changed);
-        same(self) == same(now) && last.saturating_add(COARSEST_CLOCK) <= self.looked
+        last.saturating_add(COARSEST_CLOCK) <= self.looked
     }
 }
 
@@ -120,8 +125,8 @@ pub struct Folder {
     pub id: i64,
     /// Where it lies: no link in it.
     pub path: PathBuf,
-    /// Its number in its file system, as it was when it was looked into; 0 when unknown.
-    pub inode: i64,
+    /// Whether something was mounted there when it was looked into.
+    pub mounted: bool,
 }
 
 /// In which order a folder is listed.
@@ -152,14 +157,14 @@ impl Store {
         if let Some(last) = beyond.last_mut() {
             *last += 1;
         }
-        let sql = "SELECT id, path, inode FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3) ORDER BY path";
+        let sql = "SELECT id, path, mounted FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3) ORDER BY path";
         let mut statement = self.connection.prepare_cached(sql)?;
         let root = root.as_os_str().as_bytes();
         let found = statement.query_map(params![root, first, beyond], |row| {
             Ok(Folder {
                 id: row.get(0)?,
                 path: path_of(row.get_ref(1)?)?,
-                inode: row.get(2)?,
+                mounted: row.get(2)?,
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)

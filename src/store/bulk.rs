@@ -200,16 +200,16 @@ impl Bulk<'_> {
         Ok(())
     }
 
-    /// Takes note of folders and what they are in their file systems.
+    /// Takes note of folders, and whether something is mounted there.
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn set_inodes(&mut self, inodes: &[(PathBuf, i64)]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO folders (path, inode) VALUES (?1, ?2) \
-                   ON CONFLICT (path) DO UPDATE SET inode = ?2 WHERE inode <> ?2";
+    pub fn set_folders(&mut self, folders: &[(PathBuf, bool)]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO folders (path, mounted) VALUES (?1, ?2) \
+                   ON CONFLICT (path) DO UPDATE SET mounted = ?2 WHERE mounted <> ?2";
         let mut statement = self.transaction.prepare_cached(sql)?;
-        for (path, inode) in inodes {
-            statement.execute(params![bytes(path), inode])?;
+        for (path, mounted) in folders {
+            statement.execute(params![bytes(path), mounted])?;
         }
         Ok(())
     }

@@ -1,10 +1,13 @@
 //! What the index knows of the files below the folders that are listed, and which of them are gone.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroU64;
 use std::path::{Component, Path, PathBuf};
 
 use super::super::file::shown;
 use super::super::identity;
+use super::super::index::Index;
 use super::super::scan::{Described, Walk};
 use crate::store::{Folder, Look, Row, Store, StoreError};
 
@@ -52,15 +55,15 @@ impl Listed {
 }
 
 /// What the index knows of a file.
-pub struct Known {
+struct Known {
     /// Its number in the index.
-    pub id: i64,
-    /// What it looked like when it was read.
-    pub look: Look,
+    id: i64,
+    /// What it looked like when it was read; `None` when it has to be read again in any case.
+    look: Option<NonZeroU64>,
     /// Below which listed folder.
-    pub listed: usize,
+    listed: u32,
     /// Whether it is still there.
-    pub is_seen: bool,
+    is_seen: bool,
 }
 
 /// All that the index knows of the files below the folders that are listed.
@@ -68,10 +71,11 @@ pub struct Known {
 pub struct Knowledge {
     /// The folders that are listed.
     pub listed: Vec<Listed>,
-    /// Files by their paths without links.
-    pub files: HashMap<PathBuf, Known>,
-    /// Folders, and their numbers in their file systems.
-    pub folders: HashMap<PathBuf, i64>,
+    /// Files by the hash of their paths without links: of a hundred thousand, the paths alone would take more room than
+    /// all else. Should two be alike, one of them is read again each time.
+    files: HashMap<u64, Known>,
+    /// Folders, and whether something was mounted there.
+    pub folders: HashMap<PathBuf, bool>,
 }
 
 /// The folders below these roots, and those that links below them lead to.
@@ -102,23 +106,32 @@ pub fn is_listed(folder: &Folder, below: &Listed) -> bool {
 }
 
 impl Knowledge {
+    /// Takes in what the index knows of a file below one of the listed folders.
+    pub fn add(&mut self, row: &Row, listed: usize) {
+        let known = Known {
+            id: row.id,
+            look: row.look.is_certain().then(|| hash_of_look(&row.look)),
+            listed: u32::try_from(listed).unwrap_or(u32::MAX),
+            is_seen: false,
+        };
+        self.files.insert(hash(&row.path), known);
+    }
+
     /// Whether a file is still what the index knows. It is there, in any case.
     pub fn is_still(&mut self, real: &Path, look: &Look) -> bool {
-        self.files.get_mut(real).is_some_and(|known| {
+        self.files.get_mut(&hash(real)).is_some_and(|known| {
             known.is_seen = true;
-            known.look.is_still(look)
+            known.look == Some(hash_of_look(look))
         })
     }
 
     /// A note of why a root cannot be read, with what becomes of its articles.
     pub fn kept(&self, root: &Path, note: String) -> String {
-        let real = identity::real(root);
-        match self
-            .files
-            .keys()
-            .filter(|path| path.starts_with(&real))
-            .count()
-        {
+        let is_below = |known: &&Known| {
+            let listed = self.listed.get(known.listed as usize);
+            listed.is_some_and(|listed| listed.shown.starts_with(root))
+        };
+        match self.files.values().filter(is_below).count() {
             0 => note,
             1 => format!("{note}; its article stays listed"),
             n => format!("{note}; its {n} articles stay listed"),
@@ -126,12 +139,16 @@ impl Knowledge {
     }
 
     /// The files that are gone: number in the index and path as listed. Those stay whose folder cannot be looked into, and
-    /// those of a folder that is empty and another one than it was: something was mounted there and is not any more.
-    pub fn gone(&self, walk: &Walk, notes: &mut Vec<String>) -> Vec<(i64, PathBuf)> {
+    /// those of a folder that is empty, where something was mounted and is not any more.
+    pub fn gone(&self, index: &Index, walk: &Walk, notes: &mut Vec<String>) -> Vec<(i64, PathBuf)> {
         let seen = walk.folders_seen();
-        let mut unmounted: HashMap<&Path, usize> = HashMap::new();
+        let mut unmounted: HashMap<PathBuf, usize> = HashMap::new();
         let mut gone = Vec::new();
-        for (path, known) in self.files.iter().filter(|(_, known)| !known.is_seen) {
+        for known in self.files.values().filter(|known| !known.is_seen) {
+            let Some(Some(row)) = index.read(|store| store.article(known.id)) else {
+                continue;
+            };
+            let path = &row.path;
             let folder = path
                 .ancestors()
                 .skip(1)
@@ -139,18 +156,17 @@ impl Knowledge {
             let Some((at, seen)) = folder.filter(|(_, seen)| !seen.has_failed) else {
                 continue;
             };
-            let before = self.folders.get(at).copied().unwrap_or(0);
-            if seen.is_empty && before != 0 && before != seen.inode {
-                *unmounted.entry(at).or_default() += 1;
+            if seen.is_empty && !seen.mounted && self.folders.get(at) == Some(&true) {
+                *unmounted.entry(at.to_owned()).or_default() += 1;
                 continue;
             }
-            let listed = &self.listed[known.listed];
+            let listed = &self.listed[known.listed as usize];
             let rest = path.strip_prefix(&listed.real).unwrap_or(path);
             gone.push((known.id, listed.shown.join(rest)));
         }
         for (folder, count) in unmounted {
             let (folder, articles) = (
-                shown(folder),
+                shown(&folder),
                 if count == 1 { "article" } else { "articles" },
             );
             notes.push(format!(
@@ -159,4 +175,15 @@ impl Knowledge {
         }
         gone
     }
+}
+
+fn hash(of: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn hash_of_look(look: &Look) -> NonZeroU64 {
+    let what = (look.size, look.written, look.changed, look.inode);
+    NonZeroU64::new(hash(&what)).unwrap_or(NonZeroU64::MIN)
 }

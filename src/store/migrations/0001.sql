@@ -4,8 +4,8 @@
 CREATE TABLE folders (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
-    -- its number in its file system: where something is to be mounted there is another folder while it is not
-    inode INTEGER NOT NULL DEFAULT 0
+    -- 1 where something was mounted when it was looked into: while it is not, the folder seems to be empty
+    mounted INTEGER NOT NULL DEFAULT 0
 );
 
 -- Links to folders that a scan of a root followed: what lies behind them is listed where the link is.
