@@ -160,7 +160,7 @@ fn library(criterion: &mut Criterion) {
     let library = open();
     let query = Query::parse("ferry quay", Over::Texts).expect("a query");
     group.bench_function("search_500", |bencher| {
-        bencher.iter(|| library.search(&query, 50))
+        bencher.iter(|| library.search(&query, 50));
     });
     group.finish();
 }

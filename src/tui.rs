@@ -28,6 +28,8 @@ use crate::model::order::Sort;
 
 /// What is still to be written when the reader quits may take so long.
 const SAVE_WAIT: Duration = Duration::from_secs(2);
+/// What waits is taken in before the screen is drawn, but not for longer than this: a large library comes in many pieces.
+const LONGEST_DRAIN: Duration = Duration::from_millis(5);
 /// The first frame waits so long for the article that is to be in it.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(20);
 /// An answer of the terminal that comes after liseuse ended would be taken for keys by the shell: if one is still to
@@ -161,7 +163,9 @@ impl Session {
         while self.pace == Pace::Goes {
             let mail = self.wait();
             self.take(mail)?;
+            let start = Instant::now();
             while self.pace == Pace::Goes
+                && start.elapsed() < LONGEST_DRAIN
                 && let Ok(mail) = self.mail.try_recv()
             {
                 self.take(mail)?;
@@ -219,6 +223,7 @@ impl Session {
         let is_end = matches!(event, Event::EndAsked);
         match &event {
             Event::EndAsked => self.ending.answer(),
+            Event::Found(_) | Event::Gone(_) | Event::Reading { .. } => self.lanes.batch_taken(),
             Event::Background(_) => self.asked_background = None,
             Event::Resized(size) => {
                 // what cannot be written now cannot be written when it is drawn either

@@ -5,10 +5,10 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Mail;
 use super::terminal::LANE;
@@ -22,6 +22,10 @@ use crate::model::state::{Change, State};
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
 
+/// How many batches of articles may be on their way to the list …
+const BATCHES: usize = 2;
+/// … unless the list has not taken one for so long.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// How many hits of a search are shown.
 const HITS: usize = 200;
 
@@ -32,6 +36,8 @@ pub struct Lanes {
     slow: Sender<Scan>,
     search: Sender<Asked>,
     library: Arc<Library>,
+    /// How many batches of articles are on their way.
+    batches: Arc<AtomicUsize>,
 }
 
 /// A search, and the number of the question.
@@ -72,7 +78,9 @@ impl Lanes {
         };
         spawn(move || lane.run(&quick_jobs))?;
         let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
-        spawn(move || scan_when_asked(&of, &slow_jobs, &answers))?;
+        let batches = Arc::new(AtomicUsize::new(0));
+        let waiting = Arc::clone(&batches);
+        spawn(move || scan_when_asked(&of, &slow_jobs, (&answers, &waiting)))?;
         let (search, questions) = mpsc::channel();
         let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
         spawn(move || search_when_asked(&of, &questions, &answers))?;
@@ -81,6 +89,7 @@ impl Lanes {
             slow,
             search,
             library: Arc::clone(library),
+            batches,
         })
     }
 
@@ -100,6 +109,14 @@ impl Lanes {
     /// Has the slow lane scan the library, and tell what is known of it in this order first.
     pub fn scan(&self, order: Order) {
         let _ = self.slow.send(Scan(order));
+    }
+
+    /// Tells that a batch of articles was taken in: the next one may come.
+    pub fn batch_taken(&self) {
+        // the watch sends some, too, that nobody counts
+        let _ = self
+            .batches
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
     }
 
     /// Has the texts of the library searched; the search before is given up.
@@ -260,11 +277,20 @@ impl Lane {
 }
 
 /// The slow lane.
-fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers) {
+fn scan_when_asked(
+    library: &Library,
+    asked: &Receiver<Scan>,
+    (answers, batches): (&Answers, &AtomicUsize),
+) {
     while let Ok(Scan(order)) = asked.recv() {
         // those who asked while the last scan was running want the same
         while asked.try_recv().is_ok() {}
-        let scanned = guarded(|| library.catch_up(order, &mut |news| answers.send(event(news))));
+        let scanned = guarded(|| {
+            library.catch_up(order, &mut |news| {
+                wait_for_room(batches);
+                answers.send(event(news));
+            })
+        });
         let left_out = scanned.unwrap_or_else(|Panicked| {
             answers.send(Event::Failed(
                 "could not scan the whole library: a mistake in liseuse".into(),
@@ -275,6 +301,16 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
         notes.extend(left_out);
         answers.send(Event::Scanned(notes));
     }
+}
+
+/// A key that is pressed while a large library is listed waits for the batches that came before it: so there are never
+/// many.
+fn wait_for_room(batches: &AtomicUsize) {
+    let start = Instant::now();
+    while batches.load(Ordering::SeqCst) >= BATCHES && start.elapsed() < LONGEST_WAIT {
+        thread::sleep(Duration::from_millis(1));
+    }
+    batches.fetch_add(1, Ordering::SeqCst);
 }
 
 /// The watch over the folders of articles: what lies in them is looked at again where something happened.
