@@ -134,13 +134,14 @@ fn main() {
     report("500 articles are told anew", again);
     session.tell(Event::Scanned(Vec::new()));
 
-    let moves = (0..50).flat_map(|_| session.press("j j k ctrl-d pagedown G J g g"));
-    let moves = moves.collect();
-    report("a key that moves", moves);
+    for key in ["j", "ctrl-d", "G", "J", "g g"] {
+        let moves = (0..50).flat_map(|_| session.press(key)).collect();
+        report(&format!("a key that moves: {key}"), moves);
+    }
     let typed: Vec<f64> = (0..10)
         .flat_map(|_| {
             let typed = session.press("/ l a m p space - i s : r e a d space f r");
-            session.press("esc esc");
+            session.press("esc");
             typed
         })
         .collect();
@@ -158,6 +159,11 @@ fn main() {
         "a key that groups",
         (0..10).flat_map(|_| session.press("F")).collect(),
     );
+    states(&mut session);
+}
+
+/// What the reader does, here and on other machines.
+fn states(session: &mut Session) {
     let state = |i: usize| {
         let state = State {
             status: Status::Read,

@@ -124,6 +124,23 @@ pub enum Action {
     /// Open the previous unread article
     PreviousArticle,
 
+    /// Show letters that lead to the links; a count follows the link of that number
+    LinkHints,
+    /// Follow the link: to a note, a place, another article, or out after a question
+    FollowLink,
+    /// List the links of the article
+    LinkList,
+    /// Open the link in the browser, after showing its real host
+    OpenLink,
+    /// Open the page that the article comes from in the browser
+    OpenSource,
+    /// Go to the next link
+    NextLink,
+    /// Go to the previous link
+    PreviousLink,
+    /// Show or hide the numbers of links in the text
+    ToggleNumbers,
+
     /// Bookmark the paragraph at the margin bar; again removes it
     Bookmark,
     /// Mark this place with a letter: a–z for this article, A–Z for all
@@ -134,7 +151,7 @@ pub enum Action {
     NextBookmark,
     /// Go to the previous bookmark
     PreviousBookmark,
-    /// Copy the paragraph with its source to the clipboard
+    /// Copy the address of the link, or the paragraph with its source, to the clipboard
     Copy,
     /// Write a note to the bookmark
     Note,

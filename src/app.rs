@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod effect;
 pub mod event;
+pub mod text;
 
 mod act;
 mod correcting;
@@ -11,6 +12,7 @@ mod find;
 mod history;
 mod keys;
 mod line_edit;
+mod links;
 mod list;
 mod mouse;
 mod navigate;
@@ -23,6 +25,7 @@ mod query_line;
 mod rereading;
 mod saving;
 mod searching;
+mod view;
 
 use std::path::PathBuf;
 
@@ -33,20 +36,21 @@ use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
 use crate::model::query::Clock;
-use areas::{Areas, Shown, Status};
 use effect::Effect;
 use event::Event;
 use history::History;
 use keys::{Outcome, Pending};
+use links::Trail;
 use overlay::Overlay;
 use overlay::confirm::Confirm;
 use overlay::search::Search;
-use paint::Look;
+pub use paint::Look;
 use pane::bookmarks::BookmarksPane;
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
 use searching::Landing;
+use view::View;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -105,20 +109,6 @@ impl Pane {
     }
 }
 
-/// What is shown besides the text, and how wide that is.
-#[derive(Debug, Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a thing that is shown or not"
-)]
-struct View {
-    contents: bool,
-    status: bool,
-    zen: bool,
-    measure: u16,
-    mouse: bool,
-}
-
 /// All that the program knows.
 #[derive(Debug)]
 pub struct App {
@@ -156,6 +146,7 @@ pub struct App {
     landing: Option<Landing>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
+    trail: Trail,
     now: i64,
     offset: i32,
 }
@@ -178,14 +169,8 @@ impl App {
             theme: Theme::of(theme, background, depth),
             glyphs: Glyphs::of(config.ascii),
         };
-        let view = View {
-            contents: config.contents,
-            status: config.status,
-            zen: false,
-            measure: config.measure,
-            mouse: config.mouse,
-        };
         let mut app = Self {
+            view: View::new(&config),
             library: LibraryPane::new(&config, Clock { now, offset }),
             config,
             theme,
@@ -193,7 +178,6 @@ impl App {
             depth,
             look,
             size,
-            view,
             focus: Pane::Library,
             contents: Contents::default(),
             bookmarks: BookmarksPane::default(),
@@ -211,6 +195,7 @@ impl App {
             serial: 0,
             landing: None,
             wanted_letter: None,
+            trail: Trail::default(),
             now,
             offset,
         };
@@ -286,6 +271,7 @@ impl App {
                 self.warn(what);
             }
             Event::Told(what) => self.tell(what),
+            Event::Linked { from, to, anchor } => self.on_linked(from, (to, anchor), &mut effects),
         }
         effects
     }
@@ -342,7 +328,15 @@ impl App {
                 search.line.paste(text);
                 self.search_typed(effects);
             }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
+            Some(Overlay::Links(links)) => {
+                if let Some(reader) = &self.reader {
+                    links.paste(text, &reader.document);
+                }
+            }
+            Some(
+                Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+            )
+            | None => {}
         }
     }
 
@@ -402,55 +396,6 @@ impl App {
     /// Whether the text is on the screen.
     fn is_reading(&self) -> bool {
         self.reader.is_some() && matches!(self.focus, Pane::Text | Pane::Contents)
-    }
-
-    fn areas(&self) -> Areas {
-        let contents = self.view.contents && !self.view.zen;
-        let status = self.view.status && !self.view.zen;
-        Areas::new(
-            self.size,
-            Shown {
-                contents: contents.then_some(self.contents_width()),
-                status: if status {
-                    Status::Shown
-                } else {
-                    Status::Hidden
-                },
-                measure: self.view.measure,
-            },
-        )
-    }
-
-    /// The contents take what the text leaves free on a wide screen, up to half more than usual.
-    fn contents_width(&self) -> u16 {
-        let usual = self.config.contents_width;
-        let free = self
-            .size
-            .width
-            .saturating_sub(self.view.measure + 2 * areas::MARGIN + 4);
-        free.clamp(usual, usual + usual / 2)
-    }
-
-    /// Tells every pane where it is now. The word at the top of the text stays.
-    fn set_areas(&mut self) {
-        let areas = self.areas();
-        self.library.set_area(areas.body);
-        self.bookmarks.set_area(areas.body);
-        if let Some(area) = areas.contents {
-            self.contents.set_area(area);
-        }
-        if let Some(reader) = &mut self.reader {
-            reader.set_area(areas.column);
-        }
-        match &mut self.overlay {
-            Some(Overlay::Help(help)) => help.set_area(areas.body),
-            Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
-            Some(Overlay::Search(search)) => search.set_area(areas.body),
-            Some(Overlay::Prompt(_) | Overlay::Confirm(_)) | None => {}
-        }
-        if areas.contents.is_none() && self.focus == Pane::Contents {
-            self.focus = Pane::Text;
-        }
     }
 
     /// The contents choose the section being read, unless the reader is choosing there.

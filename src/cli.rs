@@ -14,6 +14,7 @@ mod config;
 mod corrections;
 mod index;
 mod json;
+mod links;
 mod list;
 mod man;
 mod mark;
@@ -83,6 +84,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
         Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Search(search)) => search::run(&given, search, out),
         Some(Command::Index(index)) => index::run(&given, &index, out),

@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::model::document::{Block, BlockKind, Document, Metadata};
+use crate::model::document::{Block, BlockKind, Document, Metadata, Within};
 
-#[expect(dead_code, reason = "its first user is being written")]
+pub mod address;
 mod build;
 pub mod clean;
 pub mod decode;
 pub mod headings;
 mod language;
 mod letters;
-mod markdown;
+pub mod markdown;
 mod text;
 
+use build::Built;
 use headings::Role;
 
 /// What a file is written in.
@@ -46,16 +47,65 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 pub fn parse(bytes: &[u8], format: Format) -> Document {
     let decoded = decode::decode(bytes);
     let text = clean::body(&decoded);
-    let (mut metadata, mut blocks) = match format {
-        Format::Text => (Metadata::default(), text::blocks(&text)),
-        Format::Markdown => markdown::blocks(&text),
+    let parsed = match format {
+        Format::Text => Parsed {
+            built: Built {
+                blocks: text::blocks(&text),
+                ..Built::default()
+            },
+            ..Parsed::default()
+        },
+        Format::Markdown => markdown::parse(&text),
     };
-    let roles = headings::roles(&blocks);
-    for (block, role) in blocks.blocks.iter_mut().zip(roles) {
-        apply(role, block, &mut metadata);
+    finish(parsed, format)
+}
+
+/// What a parser found in a text.
+#[derive(Debug, Default)]
+struct Parsed {
+    /// What the text says of itself beside its blocks.
+    metadata: Metadata,
+    /// Its blocks.
+    built: Built,
+    /// Whether it says that its title and headings are all marked, so that none has to be guessed.
+    is_marked: bool,
+}
+
+/// Tells what each block is to its article.
+fn finish(parsed: Parsed, format: Format) -> Document {
+    let Parsed {
+        mut metadata,
+        mut built,
+        is_marked,
+    } = parsed;
+    let (roles, too_many) = if is_marked {
+        let roles = headings::marked_roles(&built.blocks, &metadata.title);
+        (roles, None)
+    } else {
+        headings::roles(&built.blocks)
+    };
+    metadata.too_many = too_many;
+    for (block, role) in built.blocks.blocks.iter_mut().zip(roles) {
+        if format == Format::Text || is_open_to(&role, block) {
+            apply(role, block, &mut metadata);
+        }
     }
-    metadata.language = metadata.language.or_else(|| language::of(&blocks.blocks));
-    Document::new(metadata, blocks.blocks)
+    metadata.language = metadata
+        .language
+        .or_else(|| language::of(&built.blocks.blocks));
+    built.document(metadata)
+}
+
+/// Whether a block of a text with markup may be something else than it is marked as: what its writer made an item of a list
+/// stays one, and what was made a heading is of the article.
+fn is_open_to(role: &Role, block: &Block) -> bool {
+    let is_plain = block.kind == BlockKind::Paragraph && block.within == Within::default();
+    match role {
+        Role::Noise | Role::Caption => is_plain && block.marks.is_empty(),
+        Role::Title | Role::Heading(_) | Role::Byline(_) | Role::Date | Role::Body => {
+            is_plain || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title)
+        }
+    }
 }
 
 /// Makes a block what it was found to be. What the metadata say already, in front matter, stays.

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod correction;
 pub mod document;
+pub mod link;
 pub mod near;
 pub mod order;
 pub mod outline;

@@ -12,6 +12,7 @@ use super::pane::library;
 use super::{App, Pane};
 use crate::action::Action;
 use crate::model::article::{Article, Bookmark};
+use crate::model::link::{Target, shown};
 
 /// The narrowest and the widest the text can be made.
 const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
@@ -157,9 +158,7 @@ impl App {
                 self.overlay = Some(Overlay::Prompt(prompt));
             }
             Action::NextHit | Action::PreviousHit => {
-                if !self.step_in_library(asked.action, count, effects) {
-                    self.step_hit(asked.action, count);
-                }
+                self.next_hit(asked.action, count, effects);
             }
             Action::NextBookmark | Action::PreviousBookmark => {
                 let next = asked.action == Action::NextBookmark;
@@ -188,7 +187,8 @@ impl App {
             Action::NextArticle | Action::PreviousArticle => {
                 self.open_beside(asked.action == Action::NextArticle, effects);
             }
-            _ => {}
+            Action::JumpBack => self.jump_back(effects),
+            _ => _ = self.act_on_links(asked, effects),
         }
     }
 
@@ -213,15 +213,6 @@ impl App {
             Action::NextSection => reader.next_section(count),
             Action::PreviousSection => reader.previous_section(count),
             Action::GoToPercent => reader.go_to_percent(asked.count.unwrap_or(0)),
-            Action::JumpBack => {
-                if !reader.jump_back() {
-                    if self.is_landed() {
-                        self.open_search();
-                        return true;
-                    }
-                    self.tell("no earlier place".to_owned());
-                }
-            }
             Action::JumpForward => {
                 if !reader.jump_forward() {
                     self.tell("no later place".to_owned());
@@ -339,6 +330,13 @@ impl App {
         self.tell(words);
     }
 
+    /// To another hit: of the library, or of this article.
+    fn next_hit(&mut self, action: Action, count: usize, effects: &mut Vec<Effect>) {
+        if !self.step_in_library(action, count, effects) {
+            self.step_hit(action, count);
+        }
+    }
+
     fn step_hit(&mut self, action: Action, count: usize) {
         let Some(reader) = &mut self.reader else {
             return;
@@ -372,13 +370,24 @@ impl App {
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(text) = self
-            .reader
-            .as_ref()
-            .and_then(super::pane::reader::Reader::copied)
-        {
+        let Some(reader) = &self.reader else { return };
+        let address = reader.link_here().map(|link| address(link.target));
+        let words = if address.is_some() {
+            "copied the address of the link"
+        } else {
+            "copied the paragraph with its source"
+        };
+        if let Some(text) = address.or_else(|| reader.copied()) {
             effects.push(Effect::Copy(text));
-            self.tell("copied the paragraph with its source".to_owned());
+            self.tell(words.to_owned());
         }
+    }
+}
+
+/// A link's target as it can be put elsewhere.
+fn address(target: &str) -> String {
+    match Target::of(target).address() {
+        Some(address) => address.url.clone(),
+        None => shown(target).into_owned(),
     }
 }

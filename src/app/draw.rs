@@ -144,6 +144,20 @@ impl App {
                 clear(buffer, line);
                 Some(prompt.draw(buffer, line, &self.look))
             }
+            Overlay::Browse(browse) => {
+                browse.draw(buffer, body, &self.look);
+                None
+            }
+            Overlay::Links(links) => {
+                let document = &self.reader.as_ref()?.document;
+                Some(links.draw(buffer, body, (document, &self.look)))
+            }
+            Overlay::Hints(hints) => {
+                if let Some(reader) = &self.reader {
+                    hints.draw(buffer, self.areas().column, reader, &self.look);
+                }
+                None
+            }
             Overlay::Confirm(confirm) => {
                 let line = self.bottom_line();
                 clear(buffer, line);

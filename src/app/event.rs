@@ -62,6 +62,15 @@ pub enum Event {
     Bookmarks(Vec<(Article, Bookmark)>),
     /// What a search found.
     Results(Results),
+    /// A link leads to an article of the library.
+    Linked {
+        /// The file that holds the link.
+        from: PathBuf,
+        /// The article.
+        to: PathBuf,
+        /// The place in it.
+        anchor: Option<String>,
+    },
     /// Something could not be done; one line.
     Failed(String),
     /// One line to tell, that is no failure.

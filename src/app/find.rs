@@ -157,6 +157,7 @@ static ACCENTED: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::query::{Over, Query};
 
     #[track_caller]
     fn check(typed: &str, text: &str, expected: &[&str]) {
@@ -181,6 +182,30 @@ mod tests {
             &["l’hiver\ndernier\u{202F}!"],
         );
         check("a.b", "axb a.b", &["a.b"]);
+    }
+
+    #[track_caller]
+    fn check_words(query: &str, text: &str, expected: &[&str]) {
+        let query = Query::parse(query, Over::Texts).expect("a query");
+        let pattern = Pattern::of_words(&query.words()).expect("a pattern");
+        let found: Vec<_> = pattern.find_in(text).map(|r| &text[r]).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+
+    #[test]
+    fn the_words_of_a_query_are_found_whole() {
+        check_words("lamp -oil", "Lamp, lamps, oil, lámp", &["Lamp", "lámp"]);
+        check_words("lamp*", "a lamplighter’s clamp", &["lamplighter"]);
+        check_words(
+            "\"oil lamp\" OR été",
+            "oil, lamp; Ete",
+            &["oil, lamp", "Ete"],
+        );
+        check_words("中文", "说中文的人", &["中文"]);
+        check_words("한국어", "한국어 기사", &["한국어"]);
+        check_words("l’été", "l'ete", &["l'ete"]);
+        let none = Query::parse("is:read -lamp", Over::Texts).expect("a query");
+        assert!(Pattern::of_words(&none.words()).is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::event::{Asked, Mouse, MouseKind};
 use super::overlay::Overlay;
+use super::overlay::hints::Purpose;
 use super::{App, Pane};
 use crate::action::Action;
 
@@ -81,6 +82,17 @@ impl App {
                 (_, Some(reader)) => {
                     if let Some(row) = mouse.row.checked_sub(areas.column.y) {
                         reader.point_at_row(usize::from(row));
+                        let column = mouse.column.checked_sub(areas.column.x);
+                        let link = column.and_then(|column| reader.link_at(row, column));
+                        // a first click chooses a link, a second one follows it
+                        let chosen = reader.link_here().map(|link| link.number);
+                        match link {
+                            Some(number) if chosen == Some(number) => {
+                                self.use_link(number, Purpose::Follow, effects);
+                            }
+                            Some(number) => _ = reader.choose_link(number),
+                            None => _ = reader.leave_link(),
+                        }
                     }
                     self.focus = Pane::Text;
                 }

@@ -31,6 +31,7 @@ impl App {
             Pane::Contents => self.focus = Pane::Text,
             Pane::Text if self.is_landed() => self.open_search(),
             Pane::Text => match &mut self.reader {
+                Some(reader) if reader.link_here().is_some() => _ = reader.leave_link(),
                 Some(reader) if reader.search.is_some() => reader.search = None,
                 Some(_) | None => self.focus = Pane::Library,
             },
@@ -148,6 +149,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         self.leave_article(effects);
+        self.trail.wanted = None;
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));
     }

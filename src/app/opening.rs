@@ -41,6 +41,9 @@ impl App {
         if is_whole {
             self.opening = None;
             self.land_here();
+            if let Some(name) = self.trail.wanted.take() {
+                self.go_to_anchor(&name);
+            }
             self.scan(effects);
             for key in std::mem::take(&mut self.held) {
                 self.on_key(key, effects);

@@ -1,7 +1,10 @@
 //! What lies over the screen until it is closed; one at a time.
 
+pub mod browse;
 pub mod confirm;
 pub mod help;
+pub mod hints;
+pub mod links;
 pub mod palette;
 pub mod prompt;
 pub mod search;
@@ -11,8 +14,11 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use crate::app::paint::{Look, put};
+use browse::Browse;
 use confirm::Confirm;
 use help::Help;
+use hints::Hints;
+use links::LinkList;
 use palette::Palette;
 use prompt::Prompt;
 use search::Search;
@@ -30,6 +36,12 @@ pub enum Overlay {
     Search(Box<Search>),
     /// A question.
     Confirm(Confirm),
+    /// The question before the browser is opened.
+    Browse(Browse),
+    /// Letters on the links on the screen.
+    Hints(Hints),
+    /// All links of the article.
+    Links(LinkList),
 }
 
 /// Rows of an overlay on a screen.
@@ -48,8 +60,17 @@ fn list_height(screen: Rect) -> usize {
 
 /// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
 fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
-    let width = screen.width.min(76);
-    let height = height(screen);
+    let size = (screen.width.min(76), height(screen));
+    frame_of(buffer, screen, size, (title, look))
+}
+
+/// As [`frame`] for an overlay of this size.
+fn frame_of(
+    buffer: &mut Buffer,
+    screen: Rect,
+    (width, height): (u16, u16),
+    (title, look): (&str, &Look),
+) -> Rect {
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + (screen.height - height) / 2,

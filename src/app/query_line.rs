@@ -44,9 +44,9 @@ impl QueryLine<'_> {
             let room = area.right().saturating_sub(end);
             end += put(buffer, (end, area.y), room, &rest, theme.dim);
         }
-        if let Some(mistake) = self.mistake {
-            self.mark(buffer, (x, area.y), (text, end - x), mistake, look);
-            self.tell(buffer, under, (x, text), mistake, look);
+        if self.mistake.is_some() {
+            self.mark(buffer, (x, area.y), (text, end - x), look);
+            self.tell(buffer, under, (x, text), look);
         } else if !under.is_empty() {
             let note = if self.line.text().trim().is_empty() {
                 fields(self.over)
@@ -61,14 +61,8 @@ impl QueryLine<'_> {
     }
 
     /// Marks what is wrong, where it can be seen.
-    fn mark(
-        &self,
-        buffer: &mut Buffer,
-        at: (u16, u16),
-        shown: (&str, u16),
-        mistake: &Mistake,
-        look: &Look,
-    ) {
+    fn mark(&self, buffer: &mut Buffer, at: (u16, u16), shown: (&str, u16), look: &Look) {
+        let Some(mistake) = self.mistake else { return };
         let (text, room) = shown;
         let hidden = self.line.text().len() - text.len();
         let place = |byte: usize| text.get(..byte.saturating_sub(hidden)).map(wrap::width);
@@ -80,17 +74,10 @@ impl QueryLine<'_> {
     }
 
     /// Tells what is wrong under its place, or as near as it fits.
-    fn tell(
-        &self,
-        buffer: &mut Buffer,
-        under: Rect,
-        shown: (u16, &str),
-        mistake: &Mistake,
-        look: &Look,
-    ) {
-        if under.is_empty() {
+    fn tell(&self, buffer: &mut Buffer, under: Rect, shown: (u16, &str), look: &Look) {
+        let Some(mistake) = self.mistake.filter(|_| !under.is_empty()) else {
             return;
-        }
+        };
         let (x, text) = shown;
         let hidden = self.line.text().len() - text.len();
         let before = text.get(..mistake.at.start.saturating_sub(hidden));

@@ -166,11 +166,11 @@ impl App {
         match (hit, forward) {
             (Some(hit), true) => self.land(hit, Side::Start, effects),
             (Some(hit), false) => self.land(hit, Side::End, effects),
-            (None, true) => {
-                self.tell("that was the last hit of the library; S lists them".to_owned())
-            }
-            (None, false) => {
-                self.tell("that was the first hit of the library; S lists them".to_owned())
+            (None, _) => {
+                let side = if forward { "last" } else { "first" };
+                self.tell(format!(
+                    "that was the {side} hit of the library; S lists them"
+                ));
             }
         }
     }

@@ -24,6 +24,7 @@ use crate::model::state::{Change, Fact, State};
 mod bookmarks;
 mod corrections;
 mod library;
+mod links;
 mod query;
 mod saving;
 mod screen;
@@ -206,6 +207,8 @@ impl Session {
                 }
                 Effect::Search(..)
                 | Effect::ReadJournal
+                | Effect::Follow { .. }
+                | Effect::Browse(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

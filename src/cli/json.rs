@@ -7,8 +7,13 @@ use serde::Serialize;
 use crate::library::Listed;
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
-use crate::model::document::Document;
+use crate::model::document::Document as Text;
+use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
+
+mod document;
+
+pub(super) use document::Document;
 
 /// What `outline --json` prints.
 #[derive(Debug, Serialize)]
@@ -39,7 +44,7 @@ pub(super) enum Sections {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Sections) -> Self {
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, listed: Sections) -> Self {
         let is_listed =
             |s: &&outline::Section| listed == Sections::All || s.kind == SectionKind::Heading;
         let sections = outline
@@ -184,6 +189,48 @@ impl<'a> Bookmark<'a> {
             note: &bookmark.note,
             letter: bookmark.letter,
             added: bookmark.added,
+        }
+    }
+}
+
+/// One of what `links --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Link<'a> {
+    number: usize,
+    text: &'a str,
+    target: &'a str,
+    kind: &'static str,
+    image: bool,
+    url: Option<String>,
+    host: Option<String>,
+    warnings: Vec<String>,
+    section: &'a str,
+    line: u32,
+}
+
+impl<'a> Link<'a> {
+    /// A link of a document.
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, link: &link::Link<'a>) -> Self {
+        let block = &document.blocks()[link.block];
+        let target = Target::of(link.target);
+        let kind = target.kind();
+        let (url, host, warnings) = match target {
+            Target::Web(a) | Target::Mail(a) => (Some(a.url), Some(a.host), a.warnings),
+            Target::Refused(why) => (None, None, vec![why]),
+            Target::Anchor(_) | Target::File(..) => (None, None, Vec::new()),
+        };
+        let section = outline.section_at(link.start());
+        Self {
+            number: link.number,
+            text: &block.text[link.bytes.clone()],
+            target: link.target,
+            kind,
+            image: link.kind == LinkKind::Image,
+            url,
+            host,
+            warnings,
+            section: section.map_or("", |i| &outline.sections[i].title),
+            line: block.line,
         }
     }
 }

@@ -39,6 +39,14 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More lies below.
     pub below: &'static str,
+    /// Before the rest of a line of code that was cut.
+    pub continued: &'static str,
+    /// Before what a picture shows.
+    pub image: &'static str,
+    /// Where a line across meets one between two columns.
+    pub crossing: &'static str,
+    /// Around the number of a link in the text; a footnote has brackets.
+    pub number: (&'static str, &'static str),
     /// Around words that are quoted in a notice.
     pub quotes: (&'static str, &'static str),
 }
@@ -64,6 +72,10 @@ impl Glyphs {
         bullet: "•",
         above: "↑",
         below: "↓",
+        continued: "↳",
+        image: "▣",
+        crossing: "┼",
+        number: ("‹", "›"),
         quotes: ("“", "”"),
     };
 
@@ -87,6 +99,10 @@ impl Glyphs {
         bullet: "-",
         above: "^",
         below: "v",
+        continued: ">",
+        image: "#",
+        crossing: "+",
+        number: ("{", "}"),
         quotes: ("\"", "\""),
     };
 
@@ -96,7 +112,7 @@ impl Glyphs {
     }
 
     /// All of them.
-    pub const fn all(&self) -> [&'static str; 20] {
+    pub const fn all(&self) -> [&'static str; 25] {
         [
             self.bar,
             self.bookmark,
@@ -116,6 +132,11 @@ impl Glyphs {
             self.bullet,
             self.above,
             self.below,
+            self.continued,
+            self.image,
+            self.crossing,
+            self.number.0,
+            self.number.1,
             self.quotes.0,
             self.quotes.1,
         ]

@@ -134,7 +134,7 @@ fn orders(value: &DeValue) -> Result<Vec<Sort>, String> {
         return Ok(vec![one_of(value, &Sort::NAMES)?]);
     };
     let mut orders: Vec<Sort> = Vec::new();
-    for order in several.iter() {
+    for order in several {
         let order = one_of(order.get_ref(), &Sort::NAMES)?;
         if !orders.contains(&order) {
             orders.push(order);

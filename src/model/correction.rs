@@ -6,7 +6,7 @@ use super::article::{ArticleId, Seen};
 use super::document::{Block, BlockKind, Document, Metadata};
 use super::outline::{Outline, first_words, in_one_line};
 use super::pieces::Pieces;
-use super::quote::{Found, Quote, blocks_of};
+use super::quote::{Finder, Found, Quote, blocks_of};
 use super::state::{Change, Fact, State};
 
 /// The deepest level of a heading.
@@ -188,13 +188,29 @@ fn forget(metadata: &mut Metadata, block: &Block) {
 /// Where a quote is in a document, whether it was taken before the reader corrected it or after: what is noise by a
 /// correction stands, or does not, between the words of a passage over several blocks.
 pub fn find(quote: &Quote, document: &Document) -> Found {
-    let found = quote.find(document);
-    if found != Found::Lost || document.corrected().next().is_none() {
-        return found;
+    find_all(std::iter::once(quote), document).remove(0)
+}
+
+/// As [`find`] for many quotes, in their order.
+pub fn find_all<'a>(quotes: impl Iterator<Item = &'a Quote>, document: &Document) -> Vec<Found> {
+    let is_corrected = document.corrected().next().is_some();
+    let finder = Finder::new(document);
+    let mut parsed = None;
+    let mut found: Vec<(&Quote, Found)> = quotes.map(|quote| (quote, finder.find(quote))).collect();
+    for (quote, found) in found.iter_mut().filter(|_| is_corrected) {
+        if matches!(found, Found::Changed(..) | Found::Lost(_)) {
+            let parsed = parsed.get_or_insert_with(|| {
+                let mut parsed = document.clone();
+                parsed.take_corrections_back();
+                parsed
+            });
+            let as_parsed = quote.find(parsed);
+            if matches!(as_parsed, Found::InPlace(_) | Found::Moved(_)) {
+                *found = as_parsed;
+            }
+        }
     }
-    let mut parsed = document.clone();
-    parsed.take_corrections_back();
-    quote.find(&parsed)
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// The level a new heading is expected to have: that of the heading before it, else of the first one after it, else 1.

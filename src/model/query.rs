@@ -243,6 +243,14 @@ impl Query {
         self.root == Expr::default()
     }
 
+    /// Whether this asks for nothing that the other one does not ask for, too; for lists, and only as far as it can be told
+    /// from the words.
+    pub fn narrows(&self, other: &Self) -> bool {
+        let own = self.root.parts();
+        let is_kept = |part: &Expr| own.iter().any(|own| own.narrows(part));
+        other.root.parts().iter().all(is_kept)
+    }
+
     /// Whether the query holds where its terms hold as told.
     pub fn holds(&self, holds: impl Fn(&Term) -> bool) -> bool {
         self.root.holds(&holds)
@@ -262,6 +270,30 @@ impl Query {
 }
 
 impl Expr {
+    /// What must all hold.
+    fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(all) => all,
+            Self::Any(_) | Self::Not(_) | Self::Term(_) => std::slice::from_ref(self),
+        }
+    }
+
+    /// Whether the other one holds wherever this does.
+    fn narrows(&self, other: &Self) -> bool {
+        let is_longer = |own: &Words, other: &Words| {
+            !own.is_start && !other.is_start && own.folded.contains(&other.folded)
+        };
+        match (self, other) {
+            (Self::Term(Term::Words(own)), Self::Term(Term::Words(other))) => {
+                own == other || is_longer(own, other)
+            }
+            (Self::Term(Term::Text(field, own)), Self::Term(Term::Text(of, other))) => {
+                field == of && (own == other || is_longer(own, other))
+            }
+            _ => self == other,
+        }
+    }
+
     fn holds(&self, holds: &dyn Fn(&Term) -> bool) -> bool {
         match self {
             Self::All(all) => all.iter().all(|expr| expr.holds(holds)),

@@ -11,11 +11,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Mail;
+use super::browse;
 use super::terminal::LANE;
 use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::{Library, News, Order};
 use crate::model::article::{ArticleId, Bookmark};
+use crate::model::link::Address;
 use crate::model::query::Query;
 use crate::model::state::{Change, State};
 
@@ -32,6 +34,7 @@ const HITS: usize = 200;
 /// The lanes.
 #[derive(Debug)]
 pub struct Lanes {
+    inbox: Sender<Mail>,
     quick: Sender<Quick>,
     slow: Sender<Scan>,
     search: Sender<Asked>,
@@ -48,6 +51,8 @@ type Asked = (Query, u64);
 pub enum Quick {
     /// Read an article.
     Open(PathBuf, Option<Bookmark>),
+    /// Find the article that a link of a file leads to, by the path that it has, and hand its anchor back.
+    Follow(PathBuf, String, Option<String>),
     /// Write a change to the journal.
     Save(Change),
     /// List the bookmarks of the whole library.
@@ -84,7 +89,9 @@ impl Lanes {
         let (search, questions) = mpsc::channel();
         let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
         spawn(move || search_when_asked(&of, &questions, &answers))?;
+        let inbox = inbox.clone();
         Ok(Self {
+            inbox,
             quick,
             slow,
             search,
@@ -123,6 +130,20 @@ impl Lanes {
     pub fn search(&self, query: Query, serial: u64) {
         self.library.stop_search();
         let _ = self.search.send((query, serial));
+    }
+
+    /// Opens an address in the browser, beside both lanes: some browsers end only when they are closed.
+    pub fn browse(&self, address: Address) {
+        let answers = Answers(self.inbox.clone());
+        let failed = answers.0.clone();
+        let started = spawn(move || {
+            if let Err(why) = browse::open(&address) {
+                answers.send(Event::Failed(why));
+            }
+        });
+        if let Err(error) = started {
+            Answers(failed).send(Event::Failed(format!("could not open the link: {error}")));
+        }
     }
 
     /// Waits until all that the quick lane was asked for is done, but not longer than this. Whether it is done.
@@ -170,6 +191,7 @@ impl Lane {
         for job in jobs {
             match job {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
+                Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
                 Quick::ReadJournal => self.read_journal(),
@@ -207,6 +229,17 @@ impl Lane {
                     path.display()
                 )),
             });
+    }
+
+    fn follow(&self, from: PathBuf, path: &str, anchor: Option<String>) {
+        let found = guarded(|| self.library.linked(&from, path));
+        self.answers.send(match found {
+            Ok(Ok(to)) => Event::Linked { from, to, anchor },
+            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+            Err(Panicked) => {
+                Event::Failed("could not follow the link: a mistake in liseuse".into())
+            }
+        });
     }
 
     fn save(&mut self, change: Change) {

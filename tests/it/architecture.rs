@@ -21,7 +21,7 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["memchr", "unicode_normalization"],
+        crates: &["memchr", "unicode_normalization", "url"],
         does: &[],
     },
     Row {
@@ -120,6 +120,7 @@ const TABLE: &[Row] = &[
             "anyhow",
             "crossterm",
             "notify",
+            "open",
             "ratatui",
             "rustix",
             "signal_hook",
@@ -320,9 +321,12 @@ fn each_crate_is_used_only_where_it_may_and_is() {
     for file in sources() {
         let Some(row) = row(&file) else { continue };
         for name in &crates {
-            let is_used = Regex::new(&format!(r"(^|[^:\w]){name}(::|;)"))
-                .unwrap()
-                .is_match(&file.code);
+            // a module of ours may have the name of a crate
+            let is_module = file.code.contains(&format!("mod {name};"));
+            let is_used = !is_module
+                && Regex::new(&format!(r"(^|[^:\w]){name}(::|;)"))
+                    .unwrap()
+                    .is_match(&file.code);
             if is_used && !row.crates.contains(&name.as_str()) {
                 wrong.push(format!(
                     "{}: {} may not use the crate {name}",
@@ -408,7 +412,9 @@ fn inner_types_are_not_written_out() {
     let may = [Path::new("journal.rs"), Path::new("cli/json.rs")];
     let mut wrong = Vec::new();
     for file in sources() {
-        let is_edge = may.iter().any(|edge| *edge == file.path) || file.path.starts_with("journal");
+        let is_edge = may.iter().any(|edge| *edge == file.path)
+            || file.path.starts_with("journal")
+            || file.path.starts_with("cli/json");
         if derived.is_match(&file.code) && !is_edge {
             wrong.push(format!("{}: may not be Serialize", file.path.display()));
         }

@@ -19,6 +19,8 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
 mod corrections;
+mod links;
+mod list;
 
 fn with_dunes() -> Home {
     let home = Home::new();
@@ -275,66 +277,6 @@ fn list_shows_articles_with_what_was_read_of_them() {
         "title",
     ];
     assert_eq!(keys, expected);
-}
-
-#[test]
-fn list_takes_a_query_and_files_and_folders() {
-    let home = with_dunes();
-    home.write("news/sea.txt", "The Sea\n\nBy Ida Holm\n\nIt is there.\n");
-    home.write("other/été.txt", "L’Été\n\nIl est là.\n");
-    let titles = |arguments: &[&str]| {
-        let out = home.run(&[&["list"], arguments].concat());
-        let titles = out
-            .out
-            .lines()
-            .filter_map(|row| row.get(23..)?.split("  (").next());
-        let mut titles: Vec<_> = titles.map(|t| t.trim().to_owned()).collect();
-        titles.sort();
-        (out.code, titles.join(", "))
-    };
-    let listed = |titles: &str| (0, titles.to_owned());
-    assert_eq!(titles(&["news", "sea"]), listed("The Sea"));
-    assert_eq!(
-        titles(&["./news", "other", "ete", "OR", "dunes"]),
-        listed("L’Été, The Dunes")
-    );
-    assert_eq!(titles(&["news", "-", "author:holm"]), listed("The Sea"));
-    assert_eq!(
-        titles(&["--from", "news", "--", "-sea"]),
-        listed("The Dunes")
-    );
-    assert_eq!(titles(&["news", "time:>5"]), (1, String::new()));
-    assert_eq!(titles(&["nothing"]), (1, String::new()));
-}
-
-#[test]
-fn list_points_at_a_mistake_in_a_query() {
-    let home = with_dunes();
-    home.run(&["list", "news", "sea", "titel:x"]).check(
-        2,
-        "",
-        "liseuse: no field `titel`; did you mean `title`?\n  sea titel:x\n      ^^^^^\n",
-    );
-    home.run(&["list", "(a"])
-        .check(2, "", "liseuse: this `(` is not closed\n  (a\n  ^\n");
-}
-
-#[test]
-fn list_prints_an_object_a_line() {
-    let home = with_dunes();
-    home.write("news/sea.txt", "The Sea\n\nIt is there.\n");
-    let out = home.run(&["list", "--jsonl", "news"]).done();
-    let lines: Vec<Value> = out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let Value::Array(mut list) =
-        serde_json::from_str(&home.run(&["list", "--json", "news"]).done()).unwrap()
-    else {
-        panic!("no array")
-    };
-    list.sort_by_key(|article| article["path"].to_string());
-    assert_eq!(lines, list);
 }
 
 #[test]
@@ -681,6 +623,27 @@ fn a_reader_that_leaves_early_is_no_error() {
 }
 
 #[test]
+fn outline_says_why_no_headings_are_shown() {
+    let home = Home::new();
+    let body = "It is because it was so before, which is a reason as good as any other, and short.";
+    let asked = (1..=12).map(|i| format!("{i}. Why is it so again?\n\n{body}\n\n"));
+    home.write(
+        "a.txt",
+        format!("A title of some words\n\n{}", asked.collect::<String>()),
+    );
+    let why = "no headings shown: 12 of 25 lines look like headings\n";
+    assert_eq!(
+        home.run(&["outline", "a.txt"]).err,
+        format!("liseuse: {why}")
+    );
+    assert!(
+        home.run(&["outline", "--explain", "a.txt"])
+            .out
+            .starts_with(why)
+    );
+}
+
+#[test]
 fn outline_tells_its_reasons_and_the_stretches_when_asked() {
     let home = Home::new();
     let heading = "A lamp on the quay";
@@ -710,4 +673,81 @@ fn show_brings_back_what_is_folded_away() {
     assert!(!shown.contains("Table of Contents"));
     let all = home.run(&["show", "twin.txt", "--all"]).done();
     assert!(all.starts_with("Table of Contents"), "{all}");
+}
+
+const MARKDOWN: &str = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n## One *boat*\n\nIt went[^a] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^a]: Late.\n";
+
+#[test]
+fn show_prints_markdown_that_reads_as_the_same_article() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home
+        .run(&["show", "boats.md", "--format", "markdown"])
+        .done();
+    let expected = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n# Boats\n\n## One _boat_\n\nIt went[^1] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^1]: Late.\n";
+    assert_eq!(out, expected);
+    home.write("again.md", &out);
+    assert_eq!(
+        home.run(&["show", "again.md", "--format", "markdown"])
+            .done(),
+        out
+    );
+    assert_eq!(
+        home.run(&["show", "again.md"]).done(),
+        home.run(&["show", "boats.md"]).done()
+    );
+    let part = home
+        .run(&["show", "boats.md", "--format", "markdown", "--section", "2"])
+        .done();
+    assert!(
+        part.ends_with("## Two\n\nEnd.\n\n\\[1] Late.\n") || part.contains("Two\n\nEnd."),
+        "{part}"
+    );
+}
+
+#[test]
+fn show_prints_all_that_is_known_as_json() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home.run(&["show", "boats.md", "--format", "json"]).done();
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["title"], "Boats");
+    assert_eq!(json["byline"], "Jane Roe");
+    assert_eq!(json["tags"], serde_json::json!(["sea"]));
+    assert_eq!(json["sections"][0]["title"], "One boat");
+    let kinds: Vec<_> = json["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| b["kind"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "title",
+        "heading",
+        "paragraph",
+        "item",
+        "item",
+        "row",
+        "row",
+        "heading",
+        "paragraph",
+        "footnote",
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(json["blocks"][1]["level"], 1);
+    assert_eq!(
+        json["blocks"][1]["marks"][0],
+        serde_json::json!({"start": 4, "end": 8, "kind": "emphasis"})
+    );
+    assert_eq!(json["blocks"][2]["marks"][1]["target"], "https://e.org/");
+    assert_eq!(
+        json["blocks"][6]["marks"][0],
+        serde_json::json!({"start": 4, "end": 5, "kind": "strong"})
+    );
+    assert_eq!(
+        json["tables"],
+        serde_json::json!([{"start": 5, "end": 7, "heads": 1, "aligns": ["start", "end"]}])
+    );
+    let anchors = json["anchors"].as_array().unwrap();
+    assert!(anchors.contains(&serde_json::json!({"name": "fnref-1", "block": 2, "start": 7})));
 }

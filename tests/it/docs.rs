@@ -158,6 +158,39 @@ fn config_md() -> String {
         empty; `COLORTERM` and `TERM` tell how many colours the terminal has.\n"
     );
     let (settings, keys) = BUILTIN.split_once("# Each key below").unwrap();
+    out.push_str(&tables_of(settings));
+    let (about, tables) = keys.split_once("\n\n[keys]\n").unwrap();
+    let about = about.replace("\n# ", " ");
+    let _ = write!(
+        out,
+        "\n## `[keys]`\n\nEach key{about}\n\n| table | where its keys work |\n| --- | --- |\n"
+    );
+    out.push_str("| `[keys.everywhere]` | everywhere but where a line is typed, unless a narrower table has the key |\n");
+    out.push_str("| `[keys.lists]` | in the library, the contents and the bookmarks |\n");
+    for place in Place::ALL {
+        let lines = if place == Place::Palette {
+            " and every other line that is typed"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "| `[keys.{0}]` | in the {0}{lines} |", place.name());
+    }
+    let preset = tables
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .take(1);
+    let _ = write!(
+        out,
+        "\n`preset`: {} `liseuse keys` prints all keys in force as they can stand in your file. A key that hides \
+        others (`g` hides `g g`) is told as a mistake. The built-in keys are in [keys.md](keys.md).\n",
+        preset.collect::<String>()
+    );
+    out
+}
+
+/// The tables of settings and of saved searches.
+fn tables_of(settings: &str) -> String {
+    let mut out = String::new();
     let mut comment = String::new();
     let mut is_search = false;
     for line in settings.lines().skip_while(|line| !line.starts_with('[')) {
@@ -185,32 +218,6 @@ fn config_md() -> String {
             comment.clear();
         }
     }
-    let (about, tables) = keys.split_once("\n\n[keys]\n").unwrap();
-    let about = about.replace("\n# ", " ");
-    let _ = write!(
-        out,
-        "\n## `[keys]`\n\nEach key{about}\n\n| table | where its keys work |\n| --- | --- |\n"
-    );
-    out.push_str("| `[keys.everywhere]` | everywhere but where a line is typed, unless a narrower table has the key |\n");
-    out.push_str("| `[keys.lists]` | in the library, the contents and the bookmarks |\n");
-    for place in Place::ALL {
-        let lines = if place == Place::Palette {
-            " and every other line that is typed"
-        } else {
-            ""
-        };
-        let _ = writeln!(out, "| `[keys.{0}]` | in the {0}{lines} |", place.name());
-    }
-    let preset = tables
-        .lines()
-        .filter_map(|line| line.strip_prefix("# "))
-        .take(1);
-    let _ = write!(
-        out,
-        "\n`preset`: {} `liseuse keys` prints all keys in force as they can stand in your file. A key that hides \
-        others (`g` hides `g g`) is told as a mistake. The built-in keys are in [keys.md](keys.md).\n",
-        preset.collect::<String>()
-    );
     out
 }
 

@@ -7,5 +7,6 @@ mod docs;
 mod harness;
 mod hostile;
 mod index;
+mod passages;
 mod pty;
 mod search_docs;

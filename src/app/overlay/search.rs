@@ -270,34 +270,36 @@ fn draw_hit(buffer: &mut Buffer, area: Rect, hit: &Hit, look: &Look) {
         }
         x = area.x + 2 + room + 2;
     }
-    let room = area.right().saturating_sub(x);
+    let rest = Rect {
+        x,
+        width: area.right().saturating_sub(x),
+        ..area
+    };
     let (text, found) = (look.theme.text, look.theme.hit);
-    draw_pieces(buffer, (x, area.y), room, &hit.snippet, (text, found), look);
+    draw_pieces(buffer, rest, &hit.snippet, (text, found), look);
 }
 
 /// Draws a snippet so that its first hit can be seen.
 fn draw_pieces(
     buffer: &mut Buffer,
-    at: (u16, u16),
-    room: u16,
+    area: Rect,
     pieces: &[Piece],
     styles: (Style, Style),
     look: &Look,
 ) {
-    let end = at.0 + room;
-    let mut x = at.0;
+    let mut x = area.x;
     let before = pieces
         .first()
         .filter(|piece| !piece.is_hit && pieces.len() > 1);
     for (i, piece) in pieces.iter().enumerate() {
         let style = if piece.is_hit { styles.1 } else { styles.0 };
         let text = match before {
-            Some(_) if i == 0 => tail(&piece.text, room / 3, look.glyphs.ellipsis),
+            Some(_) if i == 0 => tail(&piece.text, area.width / 3, look.glyphs.ellipsis),
             _ => piece.text.clone(),
         };
-        let left = end.saturating_sub(x);
+        let left = area.right().saturating_sub(x);
         let shown = shortened(&text, left, look.glyphs.ellipsis);
-        x += put(buffer, (x, at.1), left, &shown, style);
+        x += put(buffer, (x, area.y), left, &shown, style);
         if shown != text {
             return;
         }

@@ -113,6 +113,7 @@ impl LibraryPane {
                     article.last_read = state.last_read;
                 });
                 self.count(number, Count::In);
+                self.look_again_at(number);
             }
         }
     }

@@ -167,3 +167,21 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
     session.press("ctrl-o");
     assert_eq!(session.top_words(), top);
 }
+
+#[test]
+fn a_search_finds_what_is_folded_away_and_unfolds_it() {
+    let text = SHORT.replace("The Oil", "Read more: A saddle for sale\n\nThe Oil");
+    let mut session = Session::reading(&text);
+    session.hides("saddle");
+    session.press("/");
+    session.type_text("saddle");
+    session.shows("A saddle for sale");
+    // given up: folded away again
+    session.press("esc");
+    session.hides("A saddle for sale");
+    session.press("/");
+    session.type_text("saddle");
+    session.press("enter");
+    session.shows("A saddle for sale");
+    session.shows("1/1");
+}

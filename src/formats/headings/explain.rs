@@ -7,7 +7,7 @@ use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
 use crate::formats::{clean, decode, text};
-use crate::model::document::Block;
+use crate::model::document::{Block, BlockKind};
 
 /// A block, what it was taken for and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Reason {
     pub line: u32,
     /// Its text.
     pub text: String,
-    /// `title`, `heading`, `body`, `item`, `caption`, `byline`, `date` or `noise`.
+    /// `title`, `heading`, `body`, `item`, `quote`, `code`, `verse`, `caption`, `byline`, `date` or `noise`.
     pub role: &'static str,
     /// The level of a heading.
     pub level: Option<u8>,
@@ -45,7 +45,7 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
         return blocks
             .blocks
             .iter()
-            .zip(roles(&blocks))
+            .zip(roles(&blocks).0)
             .map(reason)
             .collect();
     }
@@ -80,8 +80,28 @@ fn reason(block: &Block, role: &Role, class: Class, score: f32, because: Vec<Str
         Role::Date => "date",
         Role::Caption => "caption",
         Role::Noise => "noise",
-        Role::Body if class == Class::Item => "item",
-        Role::Body => "body",
+        Role::Body => match block.kind {
+            BlockKind::ListItem(_) => "item",
+            BlockKind::Quote => "quote",
+            BlockKind::Code => "code",
+            BlockKind::Verse => "verse",
+            BlockKind::Image => "image",
+            BlockKind::TableRow => "table",
+            BlockKind::Footnote => "footnote",
+            BlockKind::Rule => "rule",
+            BlockKind::Title
+            | BlockKind::Heading(_)
+            | BlockKind::Paragraph
+            | BlockKind::Byline
+            | BlockKind::Caption
+            | BlockKind::Noise => {
+                if class == Class::Item {
+                    "item"
+                } else {
+                    "body"
+                }
+            }
+        },
     };
     let level = if let Role::Heading(level) = role {
         Some(*level)
@@ -113,6 +133,7 @@ const fn words(rule: Rule) -> &'static str {
         Rule::TooMany => {
             "looks like a heading, as more than a third of the blocks do; so none is one"
         }
+        Rule::Bodiless => "looks like noise, but there is no article around it",
         Rule::Nothing => "nothing else would be left to read",
     }
 }

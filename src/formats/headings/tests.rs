@@ -15,6 +15,7 @@ fn told(texts: &[&str]) -> Vec<Role> {
         blocks,
         apart: vec![false; texts.len()],
     })
+    .0
 }
 
 fn headings(texts: &[&str]) -> Vec<usize> {
@@ -110,7 +111,7 @@ fn where_blank_lines_part_blocks_a_heading_is_parted_too() {
     .into();
     let mut apart = vec![true; blocks.len()];
     apart[5] = false;
-    let roles = roles(&Blocks { blocks, apart });
+    let roles = roles(&Blocks { blocks, apart }).0;
     assert_eq!((&roles[2], &roles[5]), (&Role::Heading(1), &Role::Body));
 }
 
@@ -134,7 +135,8 @@ fn marked_headings_are_the_only_ones_and_begin_at_level_one() {
     let roles = roles(&Blocks {
         apart: vec![true; blocks.len()],
         blocks,
-    });
+    })
+    .0;
     assert_eq!(roles[0], Role::Title);
     assert_eq!(roles[2], Role::Body);
     assert_eq!(
@@ -152,7 +154,8 @@ fn strong_paragraphs_are_headings_where_nothing_else_is_marked() {
     let roles = roles(&Blocks {
         apart: vec![true; blocks.len()],
         blocks,
-    });
+    })
+    .0;
     assert_eq!((&roles[2], &roles[4]), (&Role::Body, &Role::Heading(1)));
 }
 
@@ -279,6 +282,12 @@ fn it_says_why_there_are_no_headings() {
             .any(|(_, because)| because.contains("more than a third")),
         "{told:?}"
     );
+}
+
+#[test]
+fn things_to_buy_are_not_noise() {
+    let text = "Shopping list\nMilk\nEggs\nBread\nButter\nTea\nSugar\n";
+    assert!(reasons(text).iter().all(|(role, _)| *role != "noise"));
 }
 
 #[test]

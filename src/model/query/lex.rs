@@ -114,6 +114,8 @@ pub(super) struct Token<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind<'a> {
+    /// Nothing: `AND`, a lone dash, or what was wrong and has been told.
+    Nothing,
     Open,
     Close,
     Or,
@@ -146,7 +148,9 @@ pub(super) fn tokens<'a>(text: &'a str, over: Over, mistakes: &mut Vec<Mistake>)
     };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
-        tokens.extend(token);
+        if token.kind != Kind::Nothing {
+            tokens.push(token);
+        }
     }
     tokens
 }
@@ -159,31 +163,34 @@ struct Lexer<'a, 'm> {
 }
 
 impl<'a> Lexer<'a, '_> {
-    /// The next token, if what comes next is one; `None` at the end.
-    fn next(&mut self) -> Option<Option<Token<'a>>> {
+    /// The next token; `None` at the end.
+    fn next(&mut self) -> Option<Token<'a>> {
         self.skip(char::is_whitespace);
         let start = self.at;
         let first = self.rest().chars().next()?;
         let kind = match first {
-            '(' => self.sign(1, Kind::Open),
-            ')' => self.sign(1, Kind::Close),
+            '(' => self.sign(Kind::Open),
+            ')' => self.sign(Kind::Close),
             '|' => {
                 self.skip(|c| c == '|');
-                Some(Kind::Or)
+                Kind::Or
             }
-            '-' if self.is_not() => self.sign(1, Kind::Not),
+            '-' if self.is_not() => self.sign(Kind::Not),
             _ => match self.field() {
                 Some(field) => field,
-                None => self.value().and_then(|value| word(value, self.text)),
+                None => match self.value() {
+                    Some(value) => word(value, self.text),
+                    None => Kind::Nothing,
+                },
             },
         };
         let at = start..self.at;
-        Some(kind.map(|kind| Token { kind, at }))
+        Some(Token { kind, at })
     }
 
-    fn sign(&mut self, bytes: usize, kind: Kind<'a>) -> Option<Kind<'a>> {
-        self.at += bytes;
-        Some(kind)
+    fn sign(&mut self, kind: Kind<'a>) -> Kind<'a> {
+        self.at += 1;
+        kind
     }
 
     fn rest(&self) -> &'a str {
@@ -201,8 +208,8 @@ impl<'a> Lexer<'a, '_> {
         next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '"' | '“'))
     }
 
-    /// A field, if a name with a colon comes next; nothing of it if it is wrong.
-    fn field(&mut self) -> Option<Option<Kind<'a>>> {
+    /// A field, if a name with a colon comes next.
+    fn field(&mut self) -> Option<Kind<'a>> {
         let rest = self.rest();
         let colon = rest.find(|c: char| !c.is_ascii_alphabetic())?;
         if colon == 0 || !rest[colon..].starts_with(':') {
@@ -228,10 +235,10 @@ impl<'a> Lexer<'a, '_> {
         Some(match (found, wrong) {
             (_, Some(what)) => {
                 self.wrong(start..start + colon, what);
-                None
+                Kind::Nothing
             }
-            (Some(field), None) => Some(Kind::Field(field.name, value)),
-            (None, None) => None,
+            (Some(field), None) => Kind::Field(field.name, value),
+            (None, None) => Kind::Nothing,
         })
     }
 
@@ -310,17 +317,17 @@ impl<'a> Lexer<'a, '_> {
 }
 
 /// What a bare word is: `OR`, `NOT`, nothing for `AND`, or itself.
-fn word<'a>(value: Value<'a>, text: &str) -> Option<Kind<'a>> {
+fn word<'a>(value: Value<'a>, text: &str) -> Kind<'a> {
     match &text[value.at.clone()] {
-        "OR" => Some(Kind::Or),
-        "NOT" => Some(Kind::Not),
-        "AND" => None,
+        "OR" => Kind::Or,
+        "NOT" => Kind::Not,
+        "AND" => Kind::Nothing,
         // a dash between two words of a title that was pasted
         _ if !value.is_quoted && value.text.chars().all(|c| matches!(c, '-' | '–' | '—')) => {
-            None
+            Kind::Nothing
         }
-        _ if value.text.trim().is_empty() => None,
-        _ => Some(Kind::Value(value)),
+        _ if value.text.trim().is_empty() => Kind::Nothing,
+        _ => Kind::Value(value),
     }
 }
 

@@ -95,7 +95,7 @@ impl<'a, 't> Parser<'a, 't> {
         while let Some(token) = self.tokens.get(self.next) {
             match token.kind {
                 Kind::Or | Kind::Close => break,
-                Kind::Not | Kind::Open | Kind::Value(_) | Kind::Field(..) => {
+                Kind::Not | Kind::Open | Kind::Value(_) | Kind::Field(..) | Kind::Nothing => {
                     if let Some(expr) = self.one(depth) {
                         push_all(&mut all, expr);
                     }
@@ -120,7 +120,7 @@ impl<'a, 't> Parser<'a, 't> {
             Kind::Value(value) => words(value).map(|words| Expr::Term(Term::Words(words))),
             Kind::Field(name, value) => self.field(name, value, &token.at).map(Expr::Term),
             // not handed on by `all`
-            Kind::Close | Kind::Or => None,
+            Kind::Close | Kind::Or | Kind::Nothing => None,
         }
     }
 

@@ -119,6 +119,10 @@ fn a_mistake_points_at_its_place() {
         "\"open x",
         "the quote is not closed: `\"` ends it",
     );
+}
+
+#[test]
+fn a_mistake_in_a_value_points_at_the_value() {
     check_wrong(
         "is:unred x",
         "unred",
@@ -155,6 +159,10 @@ fn a_mistake_points_at_its_place() {
         "2026-02-30",
         "no day `2026-02-30`; days are written 2026-01-31, 7d, today or this-week",
     );
+}
+
+#[test]
+fn a_mistake_in_the_structure_points_at_the_sign() {
     check_wrong("(a b", "(", "this `(` is not closed");
     check_wrong("a) b", ")", "no `(` before this `)`");
     check_wrong("a ()", "()", "nothing between the parentheses");
@@ -296,6 +304,24 @@ fn fields_and_values_are_completed() {
 }
 
 #[test]
+fn more_letters_and_more_words_narrow_a_query() {
+    let check = |one: &str, other: &str, expected| {
+        let [one, other] = [one, other].map(|text| Query::parse(text, Over::Lists).unwrap());
+        assert_eq!(one.narrows(&other), expected, "{one} {other}");
+    };
+    check("lamp", "lam", true);
+    check("lamp is:read", "lam", true);
+    check("lamp is:read", "is:read", true);
+    check("title:lamp", "title:la", true);
+    check("a", "", true);
+    check("lam", "lamp", false);
+    check("lamp", "lam*", false);
+    check("lamp OR oil", "lamp", false);
+    check("-lamp", "-lam", false);
+    check("title:lamp", "lamp", false);
+}
+
+#[test]
 fn depth_and_length_are_bounded() {
     let deep = format!("{}a{}", "(".repeat(5000), ")".repeat(4000));
     assert!(Query::parse(&deep, Over::Texts).is_err());
@@ -371,6 +397,19 @@ proptest! {
         let facts = Facts::of(&article, texts.get(0));
         let lets = query.sieve(CLOCK).lets(&article, texts.get(0));
         prop_assert_eq!(lets, query.matches(&facts, CLOCK));
+    }
+
+    #[test]
+    fn what_narrows_a_query_asks_for_nothing_else(one in pieces(), other in pieces()) {
+        let folded = "a été x:y\na 中 ";
+        let (one, other) = (Query::typed(&one, Over::Lists).0, Query::typed(&other, Over::Lists).0);
+        let is_in = |query: &Query| query.holds(|term| match term {
+            Term::Words(words) | Term::Text(_, words) => words.is_in(folded),
+            other => matches!(other, Term::Is(_) | Term::Minutes(0, _)),
+        });
+        if one.narrows(&other) && is_in(&one) {
+            prop_assert!(is_in(&other), "{one} narrows {other}");
+        }
     }
 
     #[test]

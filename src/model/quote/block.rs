@@ -6,13 +6,15 @@
 use std::collections::HashMap;
 use std::iter::once;
 
-use super::{LEAD, Quote, SURROUNDINGS};
+use super::{Quote, SURROUNDINGS};
 use crate::model::document::{Document, Position};
 
 /// Words of so many characters are hardly there a second time by chance: they are known without their surroundings …
 const TELLING: usize = 48;
 /// … and shorter ones by so many characters on one side.
 const ENOUGH: usize = 12;
+/// By how many characters the surroundings of one block must be more like a quote's than those of any other.
+const LEAD: usize = 4;
 /// Among more blocks of the same words none is looked for.
 const MAX_ALIKE: usize = 256;
 

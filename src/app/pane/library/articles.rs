@@ -1,6 +1,7 @@
 //! The articles of the library pane and the order they are in. Made for a hundred thousand of them that come in batches
 //! while keys are pressed: what is there already is not sorted, folded or counted again.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -30,6 +31,8 @@ pub struct Articles {
     by_id: Numbers,
     /// Those that are there, as they are listed.
     order: Vec<u32>,
+    /// The numbers under this one have had their place in the order.
+    placed: u32,
     /// What was added or changed since the order was made.
     astray: HashSet<u32>,
     sort: Vec<Sort>,
@@ -181,11 +184,10 @@ impl Articles {
             return;
         }
         let astray = std::mem::take(&mut self.astray);
-        // numbers are given in turn: a batch of new ones has the highest
-        let first_new = self.numbers() - u32::try_from(astray.len()).unwrap_or(0);
-        if astray.iter().any(|number| *number < first_new) {
+        if astray.iter().any(|number| *number < self.placed) {
             self.order.retain(|number| !astray.contains(number));
         }
+        self.placed = self.numbers();
         let mut astray: Vec<u32> = astray.into_iter().filter(|n| self.is_there(*n)).collect();
         astray.sort_unstable_by(|a, b| self.compare(*a, *b));
         let mut order = Vec::with_capacity(self.order.len() + astray.len());
@@ -203,6 +205,7 @@ impl Articles {
     /// Lists all that are there, in no order.
     fn gather(&mut self) {
         let astray = std::mem::take(&mut self.astray);
+        self.placed = self.numbers();
         self.order.retain(|number| !astray.contains(number));
         let there = astray.into_iter().filter(|n| self.is_there(*n));
         let there: Vec<u32> = there.collect();
@@ -238,12 +241,18 @@ impl Articles {
         leading[2] = order::first_letters(name.as_encoded_bytes());
         match self.sort.as_slice() {
             [] => {}
-            // names that begin alike are not yet alike: nothing behind them may decide
+            // names that begin alike are not yet alike: only behind short ones something else may decide
             [sort, rest @ ..] => {
                 leading[0] = sort.leading(listed);
                 if let Some(name) = sort.name(listed) {
-                    leading[1] = order::first_letters(name.as_bytes().get(8..).unwrap_or_default());
-                    leading[2] = 0;
+                    let (name, rest) = (name.as_bytes(), rest.first());
+                    leading[1] = order::first_letters(name.get(8..).unwrap_or_default());
+                    leading[2] = match rest {
+                        // longer ones come after those that end here
+                        _ if name.len() > 16 => u64::MAX,
+                        Some(second) => second.leading(listed).min(u64::MAX - 1),
+                        None => leading[2],
+                    };
                 } else if let Some(second) = rest.first() {
                     leading[1] = second.leading(listed);
                     if rest.len() > 1 || second.name(listed).is_some() {
@@ -297,12 +306,14 @@ struct Numbers {
 
 impl Numbers {
     fn add(&mut self, of: &impl Hash, number: u32) {
-        let hash = hash(of);
+        self.insert(hash(of), number);
+    }
+
+    fn insert(&mut self, hash: u64, number: u32) {
         self.len += 1;
-        if self.first.contains_key(&hash) {
-            self.more.entry(hash).or_default().push(number);
-        } else {
-            self.first.insert(hash, number);
+        match self.first.entry(hash) {
+            Entry::Vacant(free) => _ = free.insert(number),
+            Entry::Occupied(_) => self.more.entry(hash).or_default().push(number),
         }
     }
 
@@ -312,12 +323,7 @@ impl Numbers {
         numbers.extend(self.more.remove(&hash).unwrap_or_default());
         self.len -= numbers.len();
         for other in numbers.into_iter().filter(|other| *other != number) {
-            self.len += 1;
-            if self.first.contains_key(&hash) {
-                self.more.entry(hash).or_default().push(other);
-            } else {
-                self.first.insert(hash, other);
-            }
+            self.insert(hash, other);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::model::query::{Clock, Mistake, Over, Query, Sieve};
 pub struct Filter {
     /// As it was typed.
     pub typed: String,
+    query: Query,
     pub sieve: Sieve,
     /// What is wrong in it.
     pub mistake: Option<Mistake>,
@@ -63,7 +64,15 @@ impl LibraryPane {
             return self.leave_filter();
         }
         let (query, mistake) = Query::typed(typed, Over::Lists);
-        self.show_filtered(self.filtered(typed, &query, mistake));
+        if let Some(filter) = &mut self.filter
+            && filter.query == query
+            && filter.search.is_none()
+        {
+            typed.clone_into(&mut filter.typed);
+            filter.mistake = mistake;
+            return;
+        }
+        self.show_filtered(self.filtered(typed, query, mistake));
     }
 
     /// Shows all articles again. Chosen is the one that was gone to in what was shown, or else what was chosen before.
@@ -98,17 +107,22 @@ impl LibraryPane {
             return;
         };
         let (text, query) = (search.text.clone(), search.query.clone());
-        let filter = self.filtered(&text, &query, None);
+        let filter = self.filtered(&text, query, None);
         self.show_filtered(Filter {
             search: Some(number),
             ..filter
         });
     }
 
-    fn filtered(&self, typed: &str, query: &Query, mistake: Option<Mistake>) -> Filter {
+    fn filtered(&self, typed: &str, query: Query, mistake: Option<Mistake>) -> Filter {
         let sieve = query.sieve(self.clock);
         let numbers = 0..self.articles.numbers();
-        let shown = numbers.map(|number| self.articles.passes(number, &sieve));
+        // what is hidden already is not looked at again
+        let wider = self.filter.as_ref().filter(|old| query.narrows(&old.query));
+        let was_shown = |number: u32| {
+            wider.is_none_or(|old| old.shown.get(number as usize).copied().unwrap_or(false))
+        };
+        let shown = numbers.map(|number| was_shown(number) && self.articles.passes(number, &sieve));
         let before = match &self.filter {
             Some(filter) => filter.before,
             None => self.rows.get(self.list.chosen).copied(),
@@ -117,6 +131,7 @@ impl LibraryPane {
             shown: shown.collect(),
             before,
             typed: typed.to_owned(),
+            query,
             sieve,
             mistake,
             search: None,
@@ -170,6 +185,17 @@ impl LibraryPane {
         for counted in &mut self.searches {
             let is = self.articles.passes(number, &counted.sieve);
             change(&mut counted.count, is);
+        }
+    }
+
+    /// An article that the filter asks for only now is shown when the list changes; what it no longer asks for stays.
+    pub(super) fn look_again_at(&mut self, number: u32) {
+        let was = self
+            .filter
+            .as_ref()
+            .and_then(|f| f.shown.get(number as usize));
+        if was == Some(&false) {
+            self.look_at(number);
         }
     }
 

@@ -6,9 +6,12 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
-use liseuse::library::{Folders, Library, Order};
-use liseuse::model::document::{Document, Position};
-use liseuse::model::query::{Over, Query};
+use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position, Table};
+
+mod library;
+mod markdown;
+mod quotes;
+mod roles;
 
 /// Sentences of three languages that use one to three bytes a character.
 const SENTENCES: [[&str; 4]; 3] = [
@@ -75,6 +78,7 @@ const ROWS: usize = 38;
 const MEASURE: Measure = Measure {
     width: 72,
     noise: false,
+    numbers: false,
 };
 
 /// A screenful from a position down, nothing of it wrapped before.
@@ -121,49 +125,60 @@ fn layout(criterion: &mut Criterion) {
     }
 }
 
-/// How many articles the small library has.
-const ARTICLES: usize = 500;
-
-/// What it costs to read a library for the first time, to look through it again, and to search it.
-fn library(criterion: &mut Criterion) {
-    let home = tempfile::tempdir().expect("a folder for the bench");
-    let at = |name: &str| home.path().join(name);
-    std::fs::create_dir(at("articles")).expect("a folder for the articles");
-    for n in 0..ARTICLES {
-        let text = format!(
-            "Article {n}\n\nIt is told of here as well as of {n}.\n\n{}",
-            article(3_000)
-        );
-        std::fs::write(at(&format!("articles/{n}.txt")), text).expect("an article");
-    }
-    let open = || {
-        let folders = Folders {
-            library: at("articles"),
-            state: at("state"),
-            index: at("index.db"),
-        };
-        Library::open(Vec::new(), folders)
+/// A table of so many rows and columns: whole sentences in every cell.
+fn table(rows: usize, columns: usize) -> Document {
+    let sentences = SENTENCES.as_flattened();
+    let cell = |row: usize, column: usize| sentences[(row * 7 + column) % sentences.len()];
+    let row = |row: usize| {
+        (0..columns)
+            .map(|column| cell(row, column))
+            .collect::<Vec<_>>()
     };
-    let catch_up = || open().catch_up(Order::Newest, &mut |_| {});
-    let mut group = criterion.benchmark_group("library");
-    group.sample_size(10);
-    group.bench_function("index_500", |bencher| {
-        bencher.iter(|| {
-            open().forget_index().expect("an index of ours");
-            catch_up()
-        });
-    });
-    // what was written in the last two seconds is read again, to be sure
-    std::thread::sleep(std::time::Duration::from_secs(3));
-    catch_up();
-    group.bench_function("look_again_500", |bencher| bencher.iter(catch_up));
-    let library = open();
-    let query = Query::parse("ferry quay", Over::Texts).expect("a query");
-    group.bench_function("search_500", |bencher| {
-        bencher.iter(|| library.search(&query, 50));
-    });
-    group.finish();
+    let block = |n: usize| Block::new(BlockKind::TableRow, row(n).join("\t"), 1);
+    let table = Table {
+        rows: 0..rows,
+        heads: 1,
+        aligns: Vec::new(),
+    };
+    Document::new(Metadata::default(), (0..rows).map(block).collect()).with_tables(vec![table])
 }
 
-criterion_group!(benches, parsing, layout, library);
+fn tables(criterion: &mut Criterion) {
+    for (rows, columns) in [(10_000, 4), (10_000, 50)] {
+        let document = table(rows, columns);
+        let middle = document.position_at(document.len() / 2);
+        let mut group = criterion.benchmark_group("table");
+        group.bench_function(format!("open_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| screenful(&document, MEASURE, black_box(middle)));
+        });
+        let wrapped = Wrapped::default();
+        let page = Page {
+            document: &document,
+            measure: MEASURE,
+            wrapped: &wrapped,
+        };
+        let mut block = middle.block;
+        group.bench_function(format!("scroll_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| {
+                // every screen is a new one
+                block = (block + 13) % rows;
+                page.down(black_box(Position::start_of(block)))
+                    .take(ROWS)
+                    .count()
+            });
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(
+    benches,
+    parsing,
+    roles::roles,
+    markdown::markdown,
+    layout,
+    tables,
+    quotes::quotes,
+    library::library
+);
 criterion_main!(benches);
