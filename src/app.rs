@@ -22,6 +22,7 @@ mod paint;
 mod pane;
 mod prompting;
 mod query_line;
+mod rereading;
 mod saving;
 mod searching;
 mod view;
@@ -131,6 +132,8 @@ pub struct App {
     history: History,
     /// The article that is being opened.
     opening: Option<PathBuf>,
+    /// The open article, while it is read again because it has changed.
+    rereading: Option<PathBuf>,
     /// Whether the articles of the library have been asked for.
     is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
@@ -185,6 +188,7 @@ impl App {
             next_notice: None,
             history: History::default(),
             opening: None,
+            rereading: None,
             is_scan_asked: false,
             held: Vec::new(),
             found: None,
@@ -235,10 +239,12 @@ impl App {
             }
             Event::Resumed => effects.push(Effect::Redraw),
             Event::EndAsked => self.quit(&mut effects),
-            Event::Found(articles) => self.library.add(articles),
+            Event::Found(articles) => self.on_found(articles, &mut effects),
             Event::Gone(paths) => self.library.remove(&paths),
+            Event::Reading { done, all, rate } => self.library.reading = Some((done, all, rate)),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
+                self.library.reading = None;
                 let before = self.notice.take();
                 self.warn_of(&left_out, "");
                 if before.is_some() {
@@ -255,6 +261,7 @@ impl App {
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.rereading = None;
                 self.landing = None;
                 self.held.clear();
                 self.scan(&mut effects);
@@ -272,6 +279,11 @@ impl App {
     /// Whether an article is awaited and there is no other to show until it comes.
     pub fn is_opening(&self) -> bool {
         self.opening.is_some() && self.reader.is_none()
+    }
+
+    /// Whether the list of articles is shown and the first of them are still to come.
+    pub fn is_listing(&self) -> bool {
+        self.focus == Pane::Library && self.library.is_scanning && self.library.len() == 0
     }
 
     /// When [`Event::Due`] is wanted; `None` as long as nothing is waited for.

@@ -12,6 +12,7 @@ mod bookmarks;
 mod completions;
 mod config;
 mod corrections;
+mod index;
 mod json;
 mod links;
 mod list;
@@ -21,6 +22,7 @@ mod opened;
 mod outline;
 mod paint;
 mod query;
+mod search;
 mod show;
 mod start;
 
@@ -84,6 +86,8 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
         Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
+        Some(Command::Search(search)) => search::run(&given, search, out),
+        Some(Command::Index(index)) => index::run(&given, &index, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
         Some(Command::Config { what }) => config::run(&given, what, out),

@@ -328,7 +328,7 @@ fn is_link(error: &io::Error) -> bool {
 }
 
 /// What went wrong, in words: lower case and without the system's number.
-pub(crate) fn why(error: &io::Error) -> String {
+pub fn why(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::NotFound => return "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => return "permission denied".to_owned(),

@@ -8,6 +8,7 @@ use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
 use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position, Table};
 
+mod library;
 mod markdown;
 mod quotes;
 mod roles;
@@ -177,6 +178,7 @@ criterion_group!(
     markdown::markdown,
     layout,
     tables,
-    quotes::quotes
+    quotes::quotes,
+    library::library
 );
 criterion_main!(benches);

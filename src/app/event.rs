@@ -36,6 +36,16 @@ pub enum Event {
     Found(Vec<Article>),
     /// Nothing lies at these paths any more, and nothing of the reader's is tied to what did.
     Gone(Vec<PathBuf>),
+    /// New and changed files are being read: how many have been, how many there are as far as is known, and how many a
+    /// second.
+    Reading {
+        /// How many have been read.
+        done: usize,
+        /// How many there are to read.
+        all: usize,
+        /// How many a second.
+        rate: usize,
+    },
     /// The scan is over: what could not be read of the journal, which files were left out and why, one line each.
     Scanned(Vec<String>),
     /// An article was read from its file.

@@ -11,6 +11,9 @@ use crate::model::article::{Article, Bookmark};
 impl App {
     pub(super) fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
         let path = opened.article.path.clone();
+        if self.rereading.as_ref() == Some(&path) {
+            return self.on_reread(opened);
+        }
         if self.opening.as_ref() != Some(&path) {
             return;
         }

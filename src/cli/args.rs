@@ -44,6 +44,9 @@ pub(super) struct Places {
     /// The folder of articles; else `LISEUSE_LIBRARY`
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub library: Option<PathBuf>,
+    /// The file of the index, which can always be made anew; else `LISEUSE_INDEX`
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub index: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -60,6 +63,12 @@ pub(super) enum Command {
     /// List articles with what you have read of them
     #[command(after_long_help = LIST)]
     List(List),
+    /// Search the texts of the library, and your notes
+    #[command(after_long_help = SEARCH)]
+    Search(Search),
+    /// Bring the index of the library up to date, or see to it
+    #[command(after_long_help = INDEX)]
+    Index(Index),
     /// List bookmarks, of one article or of all
     #[command(after_long_help = BOOKMARKS)]
     Bookmarks(Bookmarks),
@@ -222,6 +231,39 @@ pub(super) struct List {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Search {
+    /// What to look for: words, "phrases", -not, OR, begin*, title:, author:, section:, note:, in:, lang:, is:, time:,
+    /// after:, before:
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// A file or folder to search instead of the library; may be given several times
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub from: Vec<PathBuf>,
+    /// How many hits at most
+    #[arg(long, value_name = "HITS", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub limit: u32,
+    /// Search what the index knows, without looking for new articles before
+    #[arg(long)]
+    pub quick: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Index {
+    /// Make it anew
+    #[arg(long, group = "what")]
+    pub rebuild: bool,
+    /// Tell what it holds
+    #[arg(long, group = "what")]
+    pub status: bool,
+    /// Look whether it is whole; exits with 2 when it is not
+    #[arg(long, group = "what")]
+    pub check: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     /// The article: its file, or its title
     #[arg(value_hint = ValueHint::FilePath)]
@@ -354,6 +396,21 @@ With --json, an array of objects in the order of the list; with --jsonl, one obj
   percent    how far you are: 0 when unread, 100 when read
   bookmarks  how many passages of it are bookmarked
   missing    whether its file is gone";
+
+const SEARCH: &str = "\
+Without --json, each article is followed by its hits; a note of yours begins with `note:`. With --json, an array of
+objects, the best article first and its hits one behind the other:
+  article   an object: id, path and title of the article
+  section   the title of the section, empty before the first heading
+  block     the block of the text that has the words, from 0 …
+  offset    … and the byte in it, as they were when the article was indexed
+  text      the words with some of what stands around them
+  hits      where in that text the words are: pairs of byte offsets
+  in_note   whether the text is that of a note of yours";
+
+const INDEX: &str = "\
+The index holds what can be worked out again from the articles: their list and their words. It may be deleted at any
+time. Without options, the folders are looked through as at each start, and what is new is read.";
 
 const BOOKMARKS: &str = "\
 With --json, an array of objects, the newest bookmark first:

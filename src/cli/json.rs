@@ -111,6 +111,46 @@ impl<'a> Article<'a> {
     }
 }
 
+/// One of what `search --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Hit<'a> {
+    article: Holder<'a>,
+    section: &'a str,
+    block: usize,
+    offset: usize,
+    text: String,
+    hits: Vec<[usize; 2]>,
+    in_note: bool,
+}
+
+impl<'a> Hit<'a> {
+    /// A hit of a search.
+    pub fn new(hit: &'a article::Hit) -> Self {
+        let mut text = String::new();
+        let mut hits = Vec::new();
+        for piece in &hit.snippet {
+            let start = text.len();
+            text.push_str(&piece.text);
+            if piece.is_hit {
+                hits.push([start, text.len()]);
+            }
+        }
+        Self {
+            article: Holder {
+                id: &hit.article.id.0,
+                path: hit.article.path.to_string_lossy().into_owned(),
+                title: &hit.article.title,
+            },
+            section: &hit.section.title,
+            block: hit.position.block,
+            offset: hit.position.offset,
+            text,
+            hits,
+            in_note: hit.in_note,
+        }
+    }
+}
+
 /// One of what `bookmarks --json` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct Bookmark<'a> {

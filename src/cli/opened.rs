@@ -28,12 +28,14 @@ impl Given {
             config,
             state,
             library,
+            index,
         } = places;
         Ok(Self {
             paths: Paths::of_environment(Asked {
                 config,
                 state,
                 library,
+                index,
             }),
             encoding: encoding.map(Encoding::named).transpose()?,
         })
@@ -69,6 +71,7 @@ impl Given {
         let folders = Folders {
             library: self.paths.library(config),
             state: self.paths.state.clone(),
+            index: self.paths.index.clone(),
         };
         Library::open(paths, folders).written_in(self.encoding)
     }

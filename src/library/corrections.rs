@@ -122,7 +122,7 @@ impl Library {
         let corrected = states
             .iter()
             .filter(|(_, state)| !state.corrections.is_empty());
-        let met = |id: &ArticleId| self.met().get(id).map(|met| met.article.clone());
+        let met = |id: &ArticleId| self.met().get(id).map(|met| met.article(id));
         corrected
             .filter_map(|(id, _)| {
                 let before = met(id)?;

@@ -75,6 +75,7 @@ mod tests {
         let folders = Folders {
             library: at("lib"),
             state: at("state"),
+            index: at("index.db"),
         };
         let library = Library::open(Vec::new(), folders.clone());
         let linked = |path: &str| {

@@ -116,7 +116,7 @@ impl Library {
     }
 
     /// The subfolder that holds a file, as the list has it.
-    fn subfolder(&self, path: &Path) -> String {
+    pub(super) fn subfolder(&self, path: &Path) -> String {
         let below = self
             .roots()
             .iter()

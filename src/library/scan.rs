@@ -1,12 +1,11 @@
 //! Finding the articles in files and folders, in batches, so that a list fills at once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::file::{self, shown};
 use super::identity;
@@ -15,11 +14,6 @@ use crate::formats::{Format, clean};
 use crate::journal::why;
 use crate::model::document::Document;
 use crate::model::pace::Pace;
-
-/// How many articles come first, so that there is something to see …
-const FIRST: usize = 50;
-/// … and how many come at once after that.
-const BATCH: usize = 500;
 
 /// A file that is to be read.
 pub struct Candidate {
@@ -104,6 +98,17 @@ pub struct Start {
     pub document: Document,
     /// What it is written in. Of a book, any part of it is here instead of its beginning.
     pub format: Format,
+    /// How much of the file that is.
+    pub extent: Extent,
+}
+
+/// How much of a file has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Its beginning, or a part.
+    Start,
+    /// All of it.
+    Whole,
 }
 
 /// As [`describe`], with the document that was made for it.
@@ -113,6 +118,12 @@ pub struct Start {
 pub fn start(candidate: Candidate, encoding: Option<Encoding>) -> Result<Start, String> {
     let peek = file::peek(&candidate.path)?;
     let (document, share) = file::sample(&peek, &candidate.path, encoding)?;
+    let is_part = peek.format == Format::Epub || peek.size > peek.head.len() as u64;
+    let extent = if is_part {
+        Extent::Start
+    } else {
+        Extent::Whole
+    };
     let described = Described::new(candidate, &document, share);
     let described = Described {
         content: peek.content,
@@ -123,64 +134,12 @@ pub fn start(candidate: Candidate, encoding: Option<Encoding>) -> Result<Start, 
         described,
         document,
         format: peek.format,
+        extent,
     })
 }
 
-/// Reads the candidates on two threads and tells of them in batches, in their order. What was left out is noted.
-pub fn in_batches(
-    candidates: impl Iterator<Item = Result<Candidate, String>>,
-    encoding: Option<Encoding>,
-    tell: &mut dyn FnMut(Vec<Described>),
-) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut batch = Vec::with_capacity(FIRST);
-    let mut size = FIRST;
-    for candidate in candidates {
-        match candidate {
-            Ok(candidate) => batch.push(candidate),
-            Err(note) => notes.push(note),
-        }
-        if batch.len() == size {
-            tell(described(std::mem::take(&mut batch), encoding, &mut notes));
-            size = BATCH;
-        }
-    }
-    if !batch.is_empty() {
-        tell(described(batch, encoding, &mut notes));
-    }
-    notes
-}
-
-fn described(
-    mut batch: Vec<Candidate>,
-    encoding: Option<Encoding>,
-    notes: &mut Vec<String>,
-) -> Vec<Described> {
-    let other = batch.split_off(batch.len() / 2);
-    let (mut first, second) = thread::scope(|scope| {
-        let other = scope.spawn(|| describe_all(other, encoding));
-        (describe_all(batch, encoding), other.join())
-    });
-    // a parser's panic is caught where it is called: this cannot be one
-    first.extend(second.unwrap_or_default());
-    first
-        .into_iter()
-        .filter_map(|described| described.map_err(|note| notes.push(note)).ok())
-        .collect()
-}
-
-fn describe_all(
-    batch: Vec<Candidate>,
-    encoding: Option<Encoding>,
-) -> Vec<Result<Described, String>> {
-    let describe = |candidate: Candidate| {
-        let path = shown(&candidate.path);
-        describe(candidate, encoding).map_err(|why| left_out(&path, &why))
-    };
-    batch.into_iter().map(describe).collect()
-}
-
-fn left_out(path: &str, why: &str) -> String {
+/// A note of a file that is not listed.
+pub fn left_out(path: &str, why: &str) -> String {
     format!("left out `{path}`: {why}")
 }
 
@@ -234,8 +193,23 @@ pub struct Walk<'a> {
     found: Vec<Result<Candidate, String>>,
     /// Folders that were looked at, by device and number.
     folders: HashSet<(u64, u64)>,
+    /// The same, by their real paths.
+    seen: HashMap<PathBuf, Seen>,
+    /// Links to folders: as they were come to, and where they lead.
+    links: Vec<(PathBuf, PathBuf)>,
     /// Files that were handed out; only where there are several roots that may hold the same.
     keys: Option<HashSet<String>>,
+}
+
+/// A folder that was looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Whether something is mounted there.
+    pub mounted: bool,
+    /// Whether nothing is in it.
+    pub is_empty: bool,
+    /// Whether it could not be looked into.
+    pub has_failed: bool,
 }
 
 enum Ahead {
@@ -258,8 +232,25 @@ impl<'a> Walk<'a> {
             ahead: ahead.collect(),
             found,
             folders,
+            seen: HashMap::new(),
+            links: Vec::new(),
             keys,
         }
+    }
+
+    /// The folders that were looked into so far, by their real paths.
+    pub fn folders_seen(&self) -> &HashMap<PathBuf, Seen> {
+        &self.seen
+    }
+
+    /// The links to folders that were followed below a root: their paths below it, and where they lead.
+    pub fn links_below(&self, root: &Path) -> Vec<(PathBuf, PathBuf)> {
+        let below = |(link, real): &(PathBuf, PathBuf)| {
+            Some((link.strip_prefix(root).ok()?.to_owned(), real.clone()))
+        };
+        let mut links: Vec<_> = self.links.iter().filter_map(below).collect();
+        links.sort();
+        links
     }
 
     fn look_into(&mut self, path: &Path, below: &str) -> io::Result<()> {
@@ -267,9 +258,17 @@ impl<'a> Walk<'a> {
         if !self.folders.insert((metadata.dev(), metadata.ino())) {
             return Ok(());
         }
+        let real = identity::real(path);
+        let mut seen = Seen {
+            mounted: fs::metadata(real.join("..")).is_ok_and(|above| above.dev() != metadata.dev()),
+            is_empty: false,
+            has_failed: true,
+        };
+        self.seen.insert(real.clone(), seen);
         let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.file_name()));
-        let real = identity::real(path);
+        (seen.is_empty, seen.has_failed) = (entries.is_empty(), false);
+        self.seen.insert(real.clone(), seen);
         let names: HashSet<OsString> = entries.iter().map(DirEntry::file_name).collect();
         for entry in entries {
             let name = entry.file_name();
@@ -304,6 +303,10 @@ impl<'a> Walk<'a> {
             } else {
                 format!("{below}/{name}")
             };
+            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                let path = entry.path();
+                self.links.push((path.clone(), identity::real(&path)));
+            }
             self.ahead.push(Ahead::Folder(entry.path(), below));
         } else if !kind.is_file() {
             return Err("not a regular file".to_owned());

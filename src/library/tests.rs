@@ -61,6 +61,7 @@ impl Home {
         let folders = Folders {
             library: self.at("articles"),
             state: self.at("state"),
+            index: self.at("index.db"),
         };
         Library::open(sources, folders)
     }

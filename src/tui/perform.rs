@@ -1,21 +1,21 @@
 //! Does what the program asks of the world, off the loop: a quick lane for what the reader waits for, first in first out,
-//! and a slow one for what takes its time.
+//! a slow one for what takes its time, and one for searches.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Mail;
 use super::browse;
 use super::terminal::LANE;
-use super::watch::Watch;
+use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
-use crate::library::Library;
+use crate::library::{Library, News, Order};
 use crate::model::article::{ArticleId, Bookmark};
 use crate::model::link::Address;
 use crate::model::query::Query;
@@ -24,13 +24,27 @@ use crate::model::state::{Change, State};
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
 
-/// The two lanes.
+/// How many batches of articles may be on their way to the list …
+const BATCHES: usize = 2;
+/// … unless the list has not taken one for so long.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
+/// How many hits of a search are shown.
+const HITS: usize = 200;
+
+/// The lanes.
 #[derive(Debug)]
 pub struct Lanes {
     inbox: Sender<Mail>,
     quick: Sender<Quick>,
     slow: Sender<Scan>,
+    search: Sender<Asked>,
+    library: Arc<Library>,
+    /// How many batches of articles are on their way.
+    batches: Arc<AtomicUsize>,
 }
+
+/// A search, and the number of the question.
+type Asked = (Query, u64);
 
 /// Something for the quick lane.
 #[derive(Debug)]
@@ -43,8 +57,6 @@ pub enum Quick {
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
-    /// Search the texts of the library.
-    Search(Query, u64),
     /// Read what others wrote to the journal.
     ReadJournal,
     /// Notice from now on when others write to the journal in this folder.
@@ -53,9 +65,9 @@ pub enum Quick {
     Finish(Sender<()>),
 }
 
-/// The library is to be scanned.
+/// The library is to be scanned; what is known of it is told in this order.
 #[derive(Debug)]
-struct Scan;
+struct Scan(Order);
 
 impl Lanes {
     /// Starts both lanes. Their answers go to the inbox.
@@ -70,10 +82,22 @@ impl Lanes {
             watch: None,
         };
         spawn(move || lane.run(&quick_jobs))?;
-        let (library, answers) = (Arc::clone(library), Answers(inbox.clone()));
-        spawn(move || scan_when_asked(&library, &slow_jobs, &answers))?;
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        let batches = Arc::new(AtomicUsize::new(0));
+        let waiting = Arc::clone(&batches);
+        spawn(move || scan_when_asked(&of, &slow_jobs, (&answers, &waiting)))?;
+        let (search, questions) = mpsc::channel();
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        spawn(move || search_when_asked(&of, &questions, &answers))?;
         let inbox = inbox.clone();
-        Ok(Self { inbox, quick, slow })
+        Ok(Self {
+            inbox,
+            quick,
+            slow,
+            search,
+            library: Arc::clone(library),
+            batches,
+        })
     }
 
     /// Has the quick lane do something after everything else it was asked for.
@@ -82,9 +106,30 @@ impl Lanes {
         let _ = self.quick.send(job);
     }
 
-    /// Has the slow lane scan the library.
-    pub fn scan(&self) {
-        let _ = self.slow.send(Scan);
+    /// Notices from now on when articles come, change or go. A thread that cannot be started notices nothing.
+    pub fn watch_library(&self, inbox: &Sender<Mail>) {
+        let (library, answers) = (Arc::clone(&self.library), Answers(inbox.clone()));
+        let slow = self.slow.clone();
+        let _ = spawn(move || watch_library(&library, &slow, &answers));
+    }
+
+    /// Has the slow lane scan the library, and tell what is known of it in this order first.
+    pub fn scan(&self, order: Order) {
+        let _ = self.slow.send(Scan(order));
+    }
+
+    /// Tells that a batch of articles was taken in: the next one may come.
+    pub fn batch_taken(&self) {
+        // the watch sends some, too, that nobody counts
+        let _ = self
+            .batches
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+    }
+
+    /// Has the texts of the library searched; the search before is given up.
+    pub fn search(&self, query: Query, serial: u64) {
+        self.library.stop_search();
+        let _ = self.search.send((query, serial));
     }
 
     /// Opens an address in the browser, beside both lanes: some browsers end only when they are closed.
@@ -149,7 +194,6 @@ impl Lane {
                 Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
-                Quick::Search(query, serial) => self.search(&query, serial),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
                 Quick::Finish(done) => {
@@ -234,15 +278,6 @@ impl Lane {
             });
     }
 
-    /// There is no index of the texts yet.
-    fn search(&self, _query: &Query, serial: u64) {
-        self.answers.send(Event::Results(Results {
-            serial,
-            note: "the texts are not indexed yet".into(),
-            ..Results::default()
-        }));
-    }
-
     /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.
     fn read_journal(&mut self) {
         self.is_changed.store(false, Ordering::SeqCst);
@@ -275,12 +310,20 @@ impl Lane {
 }
 
 /// The slow lane.
-fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers) {
-    while let Ok(Scan) = asked.recv() {
+fn scan_when_asked(
+    library: &Library,
+    asked: &Receiver<Scan>,
+    (answers, batches): (&Answers, &AtomicUsize),
+) {
+    while let Ok(Scan(order)) = asked.recv() {
         // those who asked while the last scan was running want the same
         while asked.try_recv().is_ok() {}
-        let scanned =
-            guarded(|| library.scan(&mut |articles| answers.send(Event::Found(articles))));
+        let scanned = guarded(|| {
+            library.catch_up(order, &mut |news| {
+                wait_for_room(batches);
+                answers.send(event(news));
+            })
+        });
         let left_out = scanned.unwrap_or_else(|Panicked| {
             answers.send(Event::Failed(
                 "could not scan the whole library: a mistake in liseuse".into(),
@@ -290,6 +333,76 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
         let mut notes = library.journal_notes();
         notes.extend(left_out);
         answers.send(Event::Scanned(notes));
+    }
+}
+
+/// A key that is pressed while a large library is listed waits for the batches that came before it: so there are never
+/// many.
+fn wait_for_room(batches: &AtomicUsize) {
+    let start = Instant::now();
+    while batches.load(Ordering::SeqCst) >= BATCHES && start.elapsed() < LONGEST_WAIT {
+        thread::sleep(Duration::from_millis(1));
+    }
+    batches.fetch_add(1, Ordering::SeqCst);
+}
+
+/// The watch over the folders of articles: what lies in them is looked at again where something happened.
+fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
+    let watch = FolderWatch::start(&library.listed_folders());
+    for note in &watch.notes {
+        answers.send(Event::Told(note.clone()));
+    }
+    while let Some(paths) = watch.next() {
+        if paths.is_empty() {
+            // more happened than the system could tell
+            let _ = slow.send(Scan(Order::Newest));
+            continue;
+        }
+        let looked =
+            guarded(|| library.look_at_paths(&paths, &mut |news| answers.send(event(news))));
+        let notes = looked.unwrap_or_else(|Panicked| {
+            vec!["could not look at what has changed: a mistake in liseuse".to_owned()]
+        });
+        if let Some(note) = notes.into_iter().next() {
+            answers.send(Event::Told(note));
+        }
+    }
+}
+
+fn event(news: News) -> Event {
+    match news {
+        News::Known(articles) | News::Found(articles) => Event::Found(articles),
+        News::Gone(paths) => Event::Gone(paths),
+        News::Reading(reading) => Event::Reading {
+            done: reading.done,
+            all: reading.all,
+            rate: reading.rate,
+        },
+    }
+}
+
+/// The lane of searches: only the last question is answered.
+fn search_when_asked(library: &Library, questions: &Receiver<Asked>, answers: &Answers) {
+    while let Ok(mut question) = questions.recv() {
+        while let Ok(newer) = questions.try_recv() {
+            question = newer;
+        }
+        let (query, serial) = question;
+        match guarded(|| library.search(&query, HITS)) {
+            Ok(Some(found)) => answers.send(Event::Results(Results {
+                serial,
+                hits: found.hits,
+                is_part: found.is_part,
+                note: found.note,
+            })),
+            // a newer question is waiting
+            Ok(None) => {}
+            Err(Panicked) => {
+                answers.send(Event::Failed(
+                    "could not search: a mistake in liseuse".into(),
+                ));
+            }
+        }
     }
 }
 
@@ -322,6 +435,7 @@ mod tests {
         let folders = Folders {
             library: at("library"),
             state: at("state"),
+            index: at("index.db"),
         };
         fs::create_dir(&folders.library).unwrap();
         let library = Arc::new(Library::open(Vec::new(), folders));
@@ -394,7 +508,7 @@ mod tests {
             "A title\n\nSome words.\n",
         )
         .unwrap();
-        lanes.scan();
+        lanes.scan(Order::Newest);
         let mut found = 0;
         loop {
             match next(&answers) {

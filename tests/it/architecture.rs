@@ -83,8 +83,14 @@ const TABLE: &[Row] = &[
         does: &["files", "threads"],
     },
     Row {
+        module: "store",
+        ours: &["model"],
+        crates: &["flate2", "rusqlite", "rustix", "thiserror"],
+        does: &["files"],
+    },
+    Row {
         module: "library",
-        ours: &["model", "formats", "journal"],
+        ours: &["model", "formats", "journal", "store"],
         crates: &[
             "anyhow",
             "blake3",

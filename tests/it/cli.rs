@@ -398,6 +398,7 @@ fn bookmark(home: &Home, words: &str, note: &str) {
     let folders = Folders {
         library: home.path("news"),
         state: home.path(".local/state/liseuse/journal"),
+        index: home.path(".cache/liseuse/index.db"),
     };
     let library = Library::open(Vec::new(), folders);
     let (article, document, _, _) = library.read(&home.path("news/dunes.md")).unwrap();

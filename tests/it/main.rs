@@ -7,6 +7,7 @@ mod docs;
 mod formats;
 mod harness;
 mod hostile;
+mod index;
 mod passages;
 mod pty;
 mod search_docs;

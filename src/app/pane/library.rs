@@ -38,6 +38,8 @@ pub struct LibraryPane {
     is_moved: bool,
     /// Whether articles are still being found.
     pub is_scanning: bool,
+    /// How many files have been read, how many there are to read, and how many a second; while they are read.
+    pub reading: Option<(usize, usize, usize)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -96,6 +96,7 @@ fn the_library_may_lie_elsewhere_on_another_machine() {
     let folders = Folders {
         library: home.at("usb/texts"),
         state: home.at("state"),
+        index: home.at("index.db"),
     };
     let library = Library::open(Vec::new(), folders);
     let (articles, _) = scan(&library);

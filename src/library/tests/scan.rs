@@ -39,6 +39,7 @@ fn samples_that_cannot_be_placed_are_a_note() {
     let folders = Folders {
         library: home.at("file/articles"),
         state: home.at("state"),
+        index: home.at("index.db"),
     };
     let (articles, notes) = scan(&Library::open(Vec::new(), folders));
     assert!(articles.is_empty());
@@ -141,7 +142,7 @@ fn the_first_batch_is_small() {
     }
     let mut batches = Vec::new();
     home.library().scan(&mut |found| batches.push(found.len()));
-    assert_eq!(batches, [50, 500, 150]);
+    assert_eq!((batches[0], batches.iter().sum()), (50, 700));
 }
 
 #[test]

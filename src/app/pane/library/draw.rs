@@ -100,8 +100,12 @@ impl LibraryPane {
         if self.counts.begun > 0 {
             parts.push(format!("{} begun", self.counts.begun));
         }
-        if self.is_scanning {
-            parts.push("looking …".to_owned());
+        match self.reading {
+            Some((done, all, rate)) => {
+                parts.push(format!("reading {done} of {all}, {rate} a second"));
+            }
+            None if self.is_scanning => parts.push("looking …".to_owned()),
+            None => {}
         }
         let right = format!("by {}", words_of(self.articles.sort()));
         let left = parts.join(separator);
