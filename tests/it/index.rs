@@ -127,7 +127,12 @@ fn whatever_is_in_the_place_of_the_index_the_list_is_whole() {
         let home = home();
         home.write(INDEX, &bytes);
         let ran = home.run(&["list"]);
-        assert_eq!((ran.code, sorted(&ran.out)), (0, list.clone()), "{}", ran.err);
+        assert_eq!(
+            (ran.code, sorted(&ran.out)),
+            (0, list.clone()),
+            "{}",
+            ran.err
+        );
         assert!(
             ran.err.contains(why) && ran.err.lines().count() == 1,
             "{}",
