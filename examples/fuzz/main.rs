@@ -118,6 +118,7 @@ fn look(format: &Fuzzed, input: &[u8]) -> Result<(), String> {
     let measure = Measure {
         width: 40,
         noise: true,
+        numbers: true,
     };
     let page = Page {
         document: &document,
