@@ -227,10 +227,10 @@ impl Builder {
         // what was named at the end leads to the end
         if let Some(last) = self.built.blocks.blocks.len().checked_sub(1) {
             let names = std::mem::take(&mut self.names);
-            let named = names
+            let places = names
                 .into_iter()
                 .map(|(name, _)| (name, Position::start_of(last)));
-            self.built.anchors.extend(named);
+            self.built.anchors.extend(places);
         }
         self.built
     }
