@@ -3,10 +3,12 @@
 //! `extract FOLDER ANSWERS`: FOLDER holds `NAME.html`; ANSWERS is written, with the text and headings of each.
 
 use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use liseuse::formats::{self, Format};
-use liseuse::model::document::{Block, BlockKind};
+use liseuse::model::document::{Block, BlockKind, Document};
+use serde_json::{Value, json};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -14,71 +16,61 @@ fn main() {
         eprintln!("extract FOLDER ANSWERS");
         std::process::exit(2);
     };
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    paths.retain(|path| {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let is_page = |path: &std::path::PathBuf| {
         path.extension()
             .is_some_and(|extension| extension == "html")
+    };
+    let all: serde_json::Map<String, Value> =
+        paths.filter(is_page).map(|path| answer(&path)).collect();
+    fs::write(answers, Value::from(all).to_string()).expect("the answers could be written");
+}
+
+/// A page's name, and what was found in it.
+fn answer(path: &Path) -> (String, Value) {
+    let bytes = fs::read(path).expect("a page");
+    let start = Instant::now();
+    let document = formats::parse(&bytes, Format::Html).expect("a page cannot fail");
+    let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+    let is_body = |kind| {
+        !matches!(
+            kind,
+            BlockKind::Title
+                | BlockKind::Byline
+                | BlockKind::Image
+                | BlockKind::Caption
+                | BlockKind::Rule
+                | BlockKind::Noise
+        )
+    };
+    let heading = |block: &Block| match block.kind {
+        BlockKind::Heading(level) => Some(json!([block.text, level])),
+        _ => None,
+    };
+    let answer = json!({
+        "articleBody": texts(&document, is_body).join("\n"),
+        "captions": texts(&document, |kind| kind == BlockKind::Caption),
+        "headings": document.blocks().iter().filter_map(heading).collect::<Vec<_>>(),
+        "title": document.metadata.title,
+        "byline": document.metadata.byline,
+        "date": document.metadata.date,
+        "language": document.metadata.language,
+        "milliseconds": milliseconds,
+        "bytes": bytes.len(),
     });
-    paths.sort();
-    let mut all = serde_json::Map::new();
-    for path in paths {
-        let bytes = fs::read(&path).expect("a page");
-        let start = Instant::now();
-        let Ok(document) = formats::parse(&bytes, Format::Html) else {
-            continue;
-        };
-        let time = start.elapsed().as_secs_f64() * 1000.0;
-        let is_body = |block: &&Block| {
-            !matches!(
-                block.kind,
-                BlockKind::Title
-                    | BlockKind::Byline
-                    | BlockKind::Image
-                    | BlockKind::Rule
-                    | BlockKind::Noise
-            )
-        };
-        let is_caption = |block: &&Block| block.kind == BlockKind::Caption;
-        let captions: Vec<&str> = document
-            .blocks()
-            .iter()
-            .filter(is_caption)
-            .map(|block| block.text.as_str())
-            .collect();
-        let is_body = |block: &&Block| is_body(block) && !is_caption(block);
-        let body: Vec<&str> = document
-            .blocks()
-            .iter()
-            .filter(is_body)
-            .map(|block| block.text.as_str())
-            .collect();
-        let heading = |block: &Block| match block.kind {
-            BlockKind::Heading(level) => Some(serde_json::json!([block.text, level])),
-            _ => None,
-        };
-        let name = path
-            .file_stem()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        all.insert(
-            name,
-            serde_json::json!({
-                "articleBody": body.join("\n"),
-                "captions": captions,
-                "headings": document.blocks().iter().filter_map(heading).collect::<Vec<_>>(),
-                "title": document.metadata.title,
-                "byline": document.metadata.byline,
-                "date": document.metadata.date,
-                "language": document.metadata.language,
-                "milliseconds": time,
-                "bytes": bytes.len(),
-            }),
-        );
-    }
-    fs::write(answers, serde_json::Value::from(all).to_string())
-        .expect("the answers could be written");
+    let name = path
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    (name, answer)
+}
+
+fn texts(document: &Document, is_wanted: impl Fn(BlockKind) -> bool) -> Vec<&str> {
+    let blocks = document
+        .blocks()
+        .iter()
+        .filter(|block| is_wanted(block.kind));
+    blocks.map(|block| block.text.as_str()).collect()
 }

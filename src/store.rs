@@ -264,16 +264,15 @@ impl Store {
     }
 
     fn version(&self) -> Result<u32, StoreError> {
-        let application: u32 = pragma(&self.connection, "application_id")?;
-        let version: u32 = pragma(&self.connection, "user_version")?;
-        let is_empty = || -> Result<bool, StoreError> {
-            let count = "SELECT count(*) FROM sqlite_schema";
-            Ok(self
-                .connection
-                .query_row(count, [], |row| row.get::<_, i64>(0))?
-                == 0)
-        };
-        if application != APPLICATION && !(application == 0 && version == 0 && is_empty()?) {
+        // one look at all of it: another program may be making its tables at this very moment
+        let look = self.connection.unchecked_transaction()?;
+        let tables: i64 =
+            look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        let application: u32 = pragma(&look, "application_id")?;
+        let version: u32 = pragma(&look, "user_version")?;
+        look.commit()?;
+        let is_new = application == 0 && version == 0 && tables == 0;
+        if application != APPLICATION && !is_new {
             return Err(StoreError::Foreign);
         }
         Ok(version)

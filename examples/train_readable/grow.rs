@@ -161,6 +161,10 @@ fn tree(
     }
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "all of it is what a level of a tree is grown from"
+)]
 fn best_question(
     asked: &[usize],
     bounds: &[Vec<f32>],

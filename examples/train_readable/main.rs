@@ -109,23 +109,23 @@ fn know(path: &Path) -> Known {
     site.hash(&mut hasher);
     let page = study::page(&html, |_| 0.0);
     let is_kept = kept(&page, &truth);
-    let size = |words: usize| 3.0 + words.min(80) as f32;
+    let weigh = |words: usize| 3.0 + f32::from(u8::try_from(words.min(80)).expect("at most 80"));
     let of_article: f32 = page
         .words
         .iter()
         .zip(&is_kept)
         .filter(|(_, kept)| **kept)
-        .map(|(w, _)| size(*w))
+        .map(|(w, _)| weigh(*w))
         .sum();
     let scale = if kind == "article" { 1000.0 } else { 300.0 } / of_article.max(300.0);
     // a page with endless lists of links would outweigh its article
-    let others: f32 = page.words.iter().map(|w| size(*w)).sum::<f32>() - of_article;
+    let others: f32 = page.words.iter().map(|w| weigh(*w)).sum::<f32>() - of_article;
     let less = (2.0 * of_article.max(300.0) / others.max(1.0)).min(1.0);
     let weights = page
         .words
         .iter()
         .zip(&is_kept)
-        .map(|(w, kept)| size(*w) * scale / 100.0 * if *kept { 1.0 } else { less });
+        .map(|(w, kept)| weigh(*w) * scale / 100.0 * if *kept { 1.0 } else { less });
     Known {
         weights: weights.collect(),
         is_kept,

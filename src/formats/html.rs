@@ -9,10 +9,12 @@ use super::text::Blocks;
 use super::{clean, readable};
 use crate::model::document::{BlockKind, Document, Metadata, Within};
 
+pub(super) mod elements;
 mod limit;
+mod link;
 pub(super) mod lists;
 pub(super) mod meta;
-mod notes;
+pub(super) mod notes;
 mod picture;
 mod script;
 pub(super) mod table;

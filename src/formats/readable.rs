@@ -23,14 +23,14 @@ use features::{Row, Scene};
 use pieces::Pieces;
 
 /// A paragraph with this vote is of the article, however short that is.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.3;
 /// When less than this share of a page's words is kept, and fewer than [`FEW`] paragraphs, something went wrong.
 const LITTLE: f32 = 0.1;
 const FEW: usize = 3;
 
 /// For each node of a page, whether it is left out of its article. `None` when no article is found in the page.
 pub(super) fn left_out(tree: &Tree, said: &Said) -> Option<Vec<bool>> {
-    let pieces = Pieces::of(tree);
+    let pieces = Pieces::of(tree)?;
     let votes = votes(tree, said, &pieces);
     let kept = rules::kept(tree, said, &pieces, &votes)?;
     if is_too_little(&pieces, &votes, &kept) {
@@ -141,3 +141,6 @@ fn shares_parent(tree: &Tree, picture: Id, text: Id) -> bool {
         .take(4)
         .any(|up| near.contains(&up) && tree.name(up) != "body")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Lists with their bullets and numbers, and paragraphs of which each line counts.
 
+use super::elements::is_inline;
 use super::tree::{Id, Tree};
-use super::walk::is_inline;
 
 /// Lines of a verse are no longer than this, in bytes, as a rule.
 const VERSE_LINE: usize = 60;

@@ -1,7 +1,8 @@
 //! Footnotes: what refers to one, what is one, and the way back.
 
+use super::link::target;
 use super::tree::{Id, Tree};
-use super::walk::{Page, target};
+use super::walk::Page;
 use crate::formats::build::Builder;
 use crate::model::document::Mark;
 
@@ -114,7 +115,8 @@ fn is_place(href: &str) -> bool {
     place.is_some_and(|(file, place)| !place.is_empty() && !file.contains(':'))
 }
 
-fn is_note(tree: &Tree, id: Id, name: &str) -> bool {
+/// Whether an element with this name is a footnote.
+pub fn is_note(tree: &Tree, id: Id, name: &str) -> bool {
     if matches!(
         tree.attribute(id, "role"),
         Some("doc-footnote" | "doc-endnote")

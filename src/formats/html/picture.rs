@@ -1,7 +1,8 @@
 //! Pictures, films and sounds: what they show and where they are.
 
+use super::link::target;
 use super::tree::{Id, Tree};
-use super::walk::{Page, target};
+use super::walk::Page;
 
 /// A picture, a film or a sound.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! Tables: which of them are any, and their rows.
 
+use super::elements::is_hidden;
 use super::tree::{Id, Step, Tree};
-use super::walk::{Page, is_hidden};
+use super::walk::Page;
 use crate::formats::build::Builder;
 use crate::model::document::{Align, Within};
 
@@ -76,7 +77,7 @@ fn count(page: &Page, id: Id) -> Count {
                 count.heads += usize::from(tree.name(node) == "th");
             }
             "h1" | "h2" | "h3" | "pre" | "blockquote" | "figure" | "article" => {
-                count.has_blocks = true
+                count.has_blocks = true;
             }
             _ => count.bytes += tree.text(node).map_or(0, |text| text.trim().len()),
         }
@@ -152,8 +153,23 @@ impl Rows {
                 .and_then(|v| v.parse::<usize>().ok())
                 .unwrap_or(1)
         };
-        let over = number("colspan").clamp(1, self.columns.saturating_sub(self.column).max(1));
+        let mut over = number("colspan");
+        if over > 1 {
+            over = over.clamp(1, self.room(tree, id));
+        }
         self.reach = (over, number("rowspan").clamp(1, MAX_DOWN));
+    }
+
+    /// How many columns a cell may take and leave room for those that follow it.
+    fn room(&self, tree: &Tree, id: Id) -> usize {
+        let left = self.columns.saturating_sub(self.column);
+        if left < 2 {
+            return 1;
+        }
+        let cells = tree
+            .behind(id)
+            .filter(|&node| matches!(tree.name(node), "td" | "th"));
+        left.saturating_sub(cells.take(left).count()).max(1)
     }
 
     pub fn leave_cell(&mut self, out: &mut Builder) {

@@ -1,11 +1,17 @@
 //! From the tree of a page to blocks: what is shown is walked through once, in reading order.
 
+use std::mem::Discriminant;
+
 use url::Url;
 
+use super::elements::{is_called_caption, is_heading, is_hidden, is_inline};
+use super::link::target;
 use super::tree::{Id, Step, Tree, fold};
 use super::{lists, notes, picture, script, table};
 use crate::formats::build::Builder;
 use crate::model::document::{BlockKind, Mark, Within};
+
+mod rows;
 
 /// What of a page becomes blocks.
 pub struct Page<'a> {
@@ -69,8 +75,8 @@ pub struct Walker<'a> {
     lists: Vec<lists::List>,
     /// The elements around that say what kind of block their text is.
     kinds: Vec<Around>,
-    /// The elements around that are a mark.
-    marked: Vec<Id>,
+    /// The elements around that are a mark; one of each kind, so that a thousand that were never ended cost nothing.
+    marked: Vec<(Id, Discriminant<Mark>)>,
     /// The elements around behind which a text still comes: a quote's mark, a bracket.
     wrapped: Vec<(Id, &'static str)>,
     /// The tables around that are shown as tables; at most one.
@@ -201,7 +207,7 @@ impl Walker<'_> {
         while let Some((_, text)) = self.wrapped.pop_if(|(of, _)| *of == id) {
             self.text(text);
         }
-        if self.marked.pop_if(|of| *of == id).is_some() {
+        if self.marked.pop_if(|(of, _)| *of == id).is_some() {
             self.out.end();
         }
     }
@@ -257,7 +263,8 @@ impl Walker<'_> {
             notes::label(&note, marker, &mut self.out);
             return;
         }
-        if let (Some(marker), false) = (self.take_marker(), kind == BlockKind::Code) {
+        let is_unmarked = matches!(kind, BlockKind::Code | BlockKind::Heading(_));
+        if let (Some(marker), false) = (self.take_marker(), is_unmarked) {
             let depth = lists.saturating_sub(1);
             let within = Within {
                 quotes,
@@ -295,9 +302,7 @@ impl Walker<'_> {
 
     fn kind_of(&self, id: Id, name: &str) -> Option<BlockKind> {
         Some(match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                BlockKind::Heading(name.as_bytes()[1] - b'0')
-            }
+            name if is_heading(name) => BlockKind::Heading(name.as_bytes()[1] - b'0'),
             "figcaption" | "caption" => BlockKind::Caption,
             "pre" | "listing" | "xmp" | "plaintext" => BlockKind::Code,
             "address" => BlockKind::Verse,
@@ -337,8 +342,11 @@ impl Walker<'_> {
 
     /// Begins a mark that ends where the element does.
     fn mark(&mut self, id: Id, mark: Mark) {
-        self.out.start(mark);
-        self.marked.push(id);
+        let kind = std::mem::discriminant(&mark);
+        if self.marked.iter().all(|(_, open)| *open != kind) {
+            self.out.start(mark);
+            self.marked.push((id, kind));
+        }
     }
 
     fn link(&mut self, id: Id) {
@@ -469,226 +477,4 @@ impl Walker<'_> {
     fn is_in_row(&self) -> bool {
         self.tables.last().is_some_and(|rows| rows.is_open)
     }
-
-    fn enter_table(&mut self, id: Id) {
-        if !self.tables.is_empty() || self.noise.is_some() || !table::is_table(self.page, id) {
-            return;
-        }
-        let rows = table::Rows::new(self.page, id);
-        self.tables.push(rows);
-    }
-
-    fn enter_row(&mut self, id: Id) {
-        let within = Within {
-            quotes: self.quotes,
-            lists: self.items_around(),
-        };
-        if let Some(rows) = self.tables.last_mut() {
-            rows.enter_row(self.tree, id, within, &mut self.out);
-        }
-    }
-
-    fn enter_cell(&mut self, id: Id) {
-        if let Some(rows) = self.tables.last_mut() {
-            rows.enter_cell(self.tree, id, &mut self.out);
-        }
-    }
-
-    fn leave_cell(&mut self) {
-        if let Some(rows) = self.tables.last_mut() {
-            rows.leave_cell(&mut self.out);
-        }
-    }
-
-    fn leave_row(&mut self) {
-        if let Some(rows) = self.tables.last_mut() {
-            rows.leave_row(&mut self.out);
-        }
-    }
-
-    fn leave_table(&mut self, id: Id) {
-        if self.tables.pop_if(|rows| rows.id == id).is_some() {
-            self.out.close_table();
-        }
-    }
-}
-
-/// Where a link leads: `#name` within the article, else as absolute as can be told. `None` for what is no link.
-pub fn target(page: &Page, href: &str) -> Option<String> {
-    let href = href.trim();
-    if href.is_empty() || href == "#" {
-        return None;
-    }
-    let scheme = href
-        .split_once(':')
-        .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if matches!(
-        scheme.as_deref(),
-        Some("javascript" | "data" | "vbscript" | "blob")
-    ) {
-        return None;
-    }
-    if href.starts_with('#') {
-        return Some(href.to_owned());
-    }
-    let Some(url) = page
-        .base
-        .map_or_else(|| Url::parse(href), |base| base.join(href))
-        .ok()
-    else {
-        return Some(href.to_owned());
-    };
-    if let (Some(own), Some(fragment)) = (page.own, url.fragment())
-        && is_same_page(own, &url)
-    {
-        return Some(format!("#{fragment}"));
-    }
-    Some(url.to_string())
-}
-
-fn is_same_page(one: &Url, other: &Url) -> bool {
-    one.host_str() == other.host_str() && one.path() == other.path() && one.query() == other.query()
-}
-
-/// Whether an element's class says that it is what stands under a picture.
-fn is_called_caption(tree: &Tree, id: Id) -> bool {
-    let is_caption = |class: &str| {
-        let class = class.to_ascii_lowercase();
-        class.ends_with("caption")
-            || class.ends_with("caption-text")
-            || class.ends_with("caption__text")
-    };
-    let class = tree.attribute(id, "class");
-    // a picture with its caption may be called so as well
-    class.is_some_and(|class| class.split_whitespace().any(is_caption))
-        && !tree.all(id).take(40).any(|node| tree.name(node) == "img")
-}
-
-/// Elements that nobody sees.
-pub fn is_hidden(tree: &Tree, id: Id) -> bool {
-    let name = tree.name(id);
-    if matches!(
-        name,
-        "head"
-            | "script"
-            | "style"
-            | "template"
-            | "title"
-            | "meta"
-            | "link"
-            | "base"
-            | "button"
-            | "input"
-            | "select"
-            | "textarea"
-            | "option"
-            | "datalist"
-            | "svg"
-            | "canvas"
-            | "rp"
-            | "map"
-            | "area"
-            | "param"
-            | "source"
-            | "track"
-            | "dialog"
-            | "noframes"
-            | "applet"
-            | "frameset"
-            | "progress"
-            | "meter"
-    ) {
-        return !(name == "dialog" && tree.has(id, "open"));
-    }
-    if name == "noscript" {
-        return !picture::is_stand_in(tree, id);
-    }
-    if tree.has(id, "hidden")
-        || tree
-            .attribute(id, "aria-hidden")
-            .is_some_and(|v| v.eq_ignore_ascii_case("true") && name != "img")
-    {
-        // of a formula, the part that is hidden from those who listen is what others see
-        return name != "math";
-    }
-    tree.attribute(id, "style").is_some_and(is_style_of_nothing)
-}
-
-fn is_style_of_nothing(style: &str) -> bool {
-    if !style.contains(['d', 'D', 'v', 'V']) {
-        return false;
-    }
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
-    style.split(';').any(|rule| {
-        matches!(
-            rule.trim_end_matches("!important"),
-            "display:none" | "visibility:hidden"
-        )
-    })
-}
-
-/// Elements that do not end a paragraph.
-pub fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "" | "a"
-            | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "br"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "math"
-            | "nobr"
-            | "noscript"
-            | "picture"
-            | "q"
-            | "rb"
-            | "rp"
-            | "rt"
-            | "rtc"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "mi"
-            | "mn"
-            | "mo"
-            | "mrow"
-            | "msub"
-            | "msup"
-            | "mfrac"
-            | "msqrt"
-            | "mtext"
-            | "semantics"
-            | "annotation"
-    )
 }

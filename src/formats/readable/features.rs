@@ -4,9 +4,13 @@ use std::collections::HashMap;
 
 use super::hints::{GROUPS, Groups, Hints};
 use super::pieces::{Piece, Pieces, Sum};
-use crate::formats::headings::noise;
 use crate::formats::html::meta::Said;
 use crate::formats::html::tree::{Id, Tree};
+
+mod again;
+mod text;
+
+use text::of_text;
 
 /// The names of the numbers of the first look, in their order, before those of the groups of names.
 #[rustfmt::skip]
@@ -82,7 +86,7 @@ pub type Row = Vec<f32>;
 pub struct Scene<'a> {
     tree: &'a Tree,
     said: &'a Said,
-    pub pieces: &'a Pieces,
+    pieces: &'a Pieces,
     /// The elements around each piece, from the inside out.
     around: Vec<Vec<Id>>,
     groups: HashMap<Id, Groups>,
@@ -141,7 +145,8 @@ fn near(levels: Option<usize>) -> f32 {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(tree: &'a Tree, said: &'a Said, pieces: &'a Pieces) -> Self {
+    /// The numbers that all pieces of a page share.
+    pub(super) fn new(tree: &'a Tree, said: &'a Said, pieces: &'a Pieces) -> Self {
         let mut hints = Hints::default();
         let mut groups = HashMap::new();
         let mut around = Vec::with_capacity(pieces.all.len());
@@ -403,122 +408,10 @@ impl<'a> Scene<'a> {
         }));
         let parent = self.around[at].get(1);
         let is_beside = |p: &&Piece| self.tree.parent(p.block).as_ref() == parent;
-        row.extend(beside.map(|p| yes(p.filter(is_beside).is_some())));
+        row.extend(beside.map(|p| yes(p.as_ref().is_some_and(is_beside))));
         row.extend(beside.map(|p| yes(p.is_some_and(Piece::is_running))));
         let window = at.saturating_sub(5)..(at + 6).min(all.len());
         row.push(log(all[window].iter().map(|p| p.words).sum()));
-    }
-
-    /// Adds the numbers of the second look to the row of each piece; `votes` are the probabilities of the first.
-    pub fn look_again(&self, votes: &[f32], rows: &mut [Row]) {
-        let held = self.held(votes);
-        let likes = self.liked(votes);
-        let yeses: Vec<usize> = (0..votes.len())
-            .filter(|&i| votes[i] > 0.5 && self.pieces.all[i].words > 5)
-            .collect();
-        let weight = |i: usize| number(self.pieces.all[i].words.min(60)) + 1.0;
-        let kept: f32 = (0..votes.len()).map(|i| weight(i) * votes[i]).sum::<f32>() + 1.0;
-        let mut kept_before = 0.0;
-        for (at, row) in rows.iter_mut().enumerate() {
-            let vote = |by: isize| {
-                at.checked_add_signed(by)
-                    .and_then(|i| votes.get(i))
-                    .copied()
-                    .unwrap_or(0.0)
-            };
-            row.extend([0, -1, -2, 1, 2].map(vote));
-            let mean = |range: std::ops::Range<usize>| {
-                let sum: f32 = range
-                    .clone()
-                    .filter(|&i| i != at)
-                    .map(|i| weight(i) * votes[i])
-                    .sum();
-                let whole: f32 = range.filter(|&i| i != at).map(weight).sum();
-                if whole > 0.0 { sum / whole } else { 0.0 }
-            };
-            row.push(mean(at.saturating_sub(5)..(at + 6).min(votes.len())));
-            row.push(mean(at.saturating_sub(8)..at));
-            row.push(mean(at + 1..(at + 9).min(votes.len())));
-            for level in 0..4 {
-                let around = self.around[at].get(level).and_then(|id| held.get(id));
-                row.push(around.map_or(-1.0, |held| held.mean_without(weight(at), votes[at])));
-            }
-            row.push(likes[self.alike[at]].mean_without(weight(at), votes[at]));
-            row.push(kept_before / kept);
-            kept_before += weight(at) * votes[at];
-            row.push(1.0 - kept_before / kept);
-            let next = yeses.partition_point(|&yes| yes < at);
-            let after = yeses.partition_point(|&yes| yes <= at);
-            row.push(number(next.min(50)));
-            row.push(number((yeses.len() - after).min(50)));
-            row.push(
-                next.checked_sub(1)
-                    .map_or(100.0, |i| number((at - yeses[i]).min(100))),
-            );
-            row.push(
-                yeses
-                    .get(after)
-                    .map_or(100.0, |&yes| number((yes - at).min(100))),
-            );
-            for level in [1, 2] {
-                let around = self.around[at].get(level).and_then(|id| held.get(id));
-                row.push(around.map_or(0.0, |held| held.votes / kept));
-            }
-        }
-    }
-
-    /// For each element, what the votes in it come to.
-    fn held(&self, votes: &[f32]) -> HashMap<Id, Held> {
-        let mut held: HashMap<Id, Held> = HashMap::new();
-        for (i, up) in self.around.iter().enumerate() {
-            for &id in up.iter().take(5) {
-                held.entry(id)
-                    .or_default()
-                    .add(&self.pieces.all[i], votes[i]);
-            }
-        }
-        // what an element holds deeper down counts too
-        for (i, up) in self.around.iter().enumerate() {
-            for &id in up.iter().skip(5) {
-                if let Some(held) = held.get_mut(&id) {
-                    held.add(&self.pieces.all[i], votes[i]);
-                }
-            }
-        }
-        held
-    }
-
-    fn liked(&self, votes: &[f32]) -> Vec<Held> {
-        let mut liked = vec![Held::default(); self.likes.len()];
-        for (i, &like) in self.alike.iter().enumerate() {
-            liked[like].add(&self.pieces.all[i], votes[i]);
-        }
-        liked
-    }
-}
-
-/// What votes come to.
-#[derive(Debug, Clone, Copy, Default)]
-struct Held {
-    votes: f32,
-    weight: f32,
-}
-
-impl Held {
-    fn add(&mut self, piece: &Piece, vote: f32) {
-        let weight = number(piece.words.min(60)) + 1.0;
-        self.votes += weight * vote;
-        self.weight += weight;
-    }
-
-    /// The mean vote of the others.
-    fn mean_without(&self, weight: f32, vote: f32) -> f32 {
-        let rest = self.weight - weight;
-        if rest < 0.5 {
-            -1.0
-        } else {
-            (self.votes - weight * vote) / rest
-        }
     }
 }
 
@@ -548,58 +441,13 @@ fn best(pieces: &Pieces, around: &[Vec<Id>]) -> Id {
             *scores.entry(id).or_default() += score / (1.0 + number(levels));
         }
     }
-    let scored = |(&id, score): (&Id, &f32)| {
+    let worth = |(&id, score): (&Id, &f32)| {
         let sum = pieces.sum(id);
         (id, score * (1.0 - share(sum.linked, sum.bytes)))
     };
     let best = scores
         .iter()
-        .map(scored)
+        .map(worth)
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.map_or(0, |(id, _)| id)
-}
-
-fn of_text(piece: &Piece, row: &mut Row) {
-    let text = piece.text.as_str();
-    let bytes = text.len();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let small = text.chars().filter(|c| c.is_lowercase()).count();
-    let large = text.chars().filter(|c| c.is_uppercase()).count();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let last = text
-        .trim_end_matches(['"', '”', '»', '’', '\'', ')', ' '])
-        .chars()
-        .next_back()
-        .unwrap_or(' ');
-    let mut buffer = String::new();
-    row.extend([
-        number(piece.words.min(300)),
-        share(bytes, piece.words),
-        share(piece.linked, bytes).min(1.0),
-        share(piece.strong, bytes).min(1.0),
-        yes(matches!(
-            last,
-            '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।'
-        )),
-        number(text.matches([',', '，', '、', '،', ';']).count().min(50)),
-        number(text.matches(['.', '。', '।']).count().min(50)),
-        share(digits, bytes),
-        share(large, small + large),
-        yes(has_year(text)),
-        yes(text
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_some_and(char::is_lowercase)),
-        number(text.matches(['|', '•', '·', '›', '»', '/']).count().min(20)),
-        yes(matches!(last, ':' | '：')),
-        yes(matches!(last, '?' | '？')),
-        yes(text.contains(['©', '®'])),
-        yes(letters == 0 || noise::is_noise(text, &mut buffer)),
-    ]);
-}
-
-/// Whether a text holds a year of the last or this century as a word.
-fn has_year(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_ascii_digit());
-    words.any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")))
 }

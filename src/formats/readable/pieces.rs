@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::formats::html::elements::{is_hidden, is_inline};
 use crate::formats::html::tree::{Id, Step, Tree, fold};
-use crate::formats::html::walk::{Page, is_hidden, is_inline};
+use crate::formats::html::walk::Page;
 use crate::formats::html::{lists, table};
 
 /// A piece of text.
@@ -41,14 +42,18 @@ pub struct Pieces {
     sums: HashMap<Id, Sum>,
 }
 
+/// A page of more pieces is no page with an article in it.
+const MOST: usize = 20_000;
 /// A piece of so many words is running text when few of them are links.
 const RUNNING: usize = 15;
 
 impl Pieces {
-    /// The pieces of a page.
-    pub fn of(tree: &Tree) -> Self {
-        let mut all = Gather::new(tree).gather();
-        all.retain(|piece| !piece.text.is_empty());
+    /// The pieces of a page. `None` when there are too many to look at each.
+    pub fn of(tree: &Tree) -> Option<Self> {
+        let all = Gather::new(tree).gather();
+        if all.len() > MOST {
+            return None;
+        }
         let mut sums: HashMap<Id, Sum> = HashMap::new();
         for piece in &all {
             for id in std::iter::once(piece.block).chain(tree.ancestors(piece.block)) {
@@ -62,7 +67,7 @@ impl Pieces {
                 }
             }
         }
-        Self { all, sums }
+        Some(Self { all, sums })
     }
 
     /// What the pieces in an element come to.
@@ -85,8 +90,13 @@ struct Gather<'a> {
     nodes: Vec<Id>,
     linked: usize,
     strong: usize,
+    /// How many links and how many strong elements are around.
     links: usize,
     strongs: usize,
+    /// The elements around that end a piece.
+    blocks: Vec<Id>,
+    /// The table whose rows are being read: a row is a piece.
+    rows: Option<Id>,
 }
 
 impl<'a> Gather<'a> {
@@ -100,72 +110,71 @@ impl<'a> Gather<'a> {
             strong: 0,
             links: 0,
             strongs: 0,
+            blocks: vec![0],
+            rows: None,
         }
     }
 
     fn gather(mut self) -> Vec<Piece> {
         let mut steps = self.tree.walk(0);
-        let mut blocks = vec![0];
-        let page = Page {
-            tree: self.tree,
-            base: None,
-            own: None,
-            left_out: &[],
-            title: None,
-        };
-        // the table whose rows are being read
-        let mut rows = None;
         while let Some(step) = steps.next() {
             match step {
                 Step::Enter(id) => {
                     if let Some(text) = self.tree.text(id) {
                         self.text(id, text);
-                        continue;
-                    }
-                    if is_hidden(self.tree, id) {
+                    } else if is_hidden(self.tree, id) {
                         steps.pass(id);
-                        continue;
-                    }
-                    let name = self.tree.name(id);
-                    match name {
-                        "a" => self.links += 1,
-                        "b" | "strong" | "em" | "i" => self.strongs += 1,
-                        "br" if lists::is_second_break(self.tree, id) => {
-                            self.end(blocks.last().copied().unwrap_or(0))
-                        }
-                        "br" => self.raw.push(' '),
-                        _ if rows.is_some() && name != "tr" => self.raw.push(' '),
-                        _ if !is_inline(name) => {
-                            if name == "table" && table::is_table(&page, id) {
-                                rows = Some(id);
-                            }
-                            self.end(blocks.last().copied().unwrap_or(0));
-                            blocks.push(id);
-                        }
-                        _ => {}
+                    } else {
+                        self.enter(id);
                     }
                 }
-                Step::Leave(id) => match self.tree.name(id) {
-                    "a" => self.links = self.links.saturating_sub(1),
-                    "b" | "strong" | "em" | "i" => self.strongs = self.strongs.saturating_sub(1),
-                    name if rows.is_some() && name != "tr" && rows != Some(id) => {
-                        if !is_inline(name) {
-                            self.raw.push(' ');
-                        }
-                    }
-                    name if !is_inline(name) => {
-                        rows.take_if(|of| *of == id);
-                        self.end(id);
-                        if blocks.last() == Some(&id) {
-                            blocks.pop();
-                        }
-                    }
-                    _ => {}
-                },
+                Step::Leave(id) => self.leave(id),
             }
         }
         self.end(0);
         self.out
+    }
+
+    fn enter(&mut self, id: Id) {
+        let around = self.blocks.last().copied().unwrap_or(0);
+        match self.tree.name(id) {
+            "a" => self.links += 1,
+            "b" | "strong" | "em" | "i" => self.strongs += 1,
+            "br" if lists::is_second_break(self.tree, id) => self.end(around),
+            "br" => self.raw.push(' '),
+            name if self.rows.is_some() && name != "tr" => self.raw.push(' '),
+            name if !is_inline(name) => {
+                let page = Page {
+                    tree: self.tree,
+                    base: None,
+                    own: None,
+                    left_out: &[],
+                    title: None,
+                };
+                if name == "table" && table::is_table(&page, id) {
+                    self.rows = Some(id);
+                }
+                self.end(around);
+                self.blocks.push(id);
+            }
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, id: Id) {
+        match self.tree.name(id) {
+            "a" => self.links = self.links.saturating_sub(1),
+            "b" | "strong" | "em" | "i" => self.strongs = self.strongs.saturating_sub(1),
+            name if is_inline(name) => {}
+            name if self.rows.is_some() && name != "tr" && self.rows != Some(id) => {
+                self.raw.push(' ');
+            }
+            _ => {
+                self.rows.take_if(|of| *of == id);
+                self.end(id);
+                let _ = self.blocks.pop_if(|open| *open == id);
+            }
+        }
     }
 
     fn text(&mut self, id: Id, text: &str) {

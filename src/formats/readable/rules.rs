@@ -5,24 +5,31 @@ use std::collections::{HashMap, HashSet};
 use super::features::comments;
 use super::pieces::{Piece, Pieces};
 use crate::formats::headings::noise;
+use crate::formats::html::elements::{is_called_caption, is_heading};
 use crate::formats::html::meta::Said;
+use crate::formats::html::notes::is_note;
+use crate::formats::html::table;
 use crate::formats::html::tree::{Id, Tree};
-use crate::formats::html::{table, walk::Page};
+use crate::formats::html::walk::Page;
 
 /// A piece is of the article when the vote is higher …
 const ENOUGH: f32 = 0.5;
 /// … a quote between pieces of the article when it is more than this …
 const ENOUGH_QUOTED: f32 = 0.2;
-/// … a table …
-const ENOUGH_TABLE: f32 = 0.3;
+/// … a table between them …
+const ENOUGH_TABLE: f32 = 0.1;
 /// … a heading with text of the article under it …
-const ENOUGH_HEADING: f32 = 0.25;
+const ENOUGH_HEADING: f32 = 0.15;
 /// … one with nothing of the article under it …
 const ENOUGH_ALONE: f32 = 0.8;
+/// … a list of links …
+const ENOUGH_LINKS: f32 = 0.8;
 /// … and a phrase that pages have around their articles.
 const ENOUGH_NOISE: f32 = 0.97;
 /// Where no running text has a vote of more than this, there is no article.
 const DOUBTFUL: f32 = 0.3;
+/// Which share of the running text the element of the title has to hold.
+const SHARE: f32 = 0.2;
 /// A text of so many words is said once in an article.
 const ONCE: usize = 8;
 /// An article of so many words stands without its comments.
@@ -33,11 +40,15 @@ pub fn kept(tree: &Tree, said: &Said, pieces: &Pieces, votes: &[f32]) -> Option<
     let enough = enough(pieces, votes)?;
     let mut kept: Vec<bool> = votes.iter().map(|vote| *vote > enough).collect();
     tables(tree, pieces, votes, &mut kept);
+    around_title(tree, said, pieces, &mut kept);
     quotes(tree, pieces, votes, &mut kept);
+    link_lists(tree, pieces, votes, &mut kept);
     phrases(pieces, votes, &mut kept);
     repeated(pieces, &mut kept);
     without_comments(tree, said, pieces, &mut kept);
     headings(tree, pieces, votes, &mut kept);
+    captions(tree, pieces, &mut kept);
+    notes(tree, pieces, &mut kept);
     Some(kept)
 }
 
@@ -74,15 +85,26 @@ fn tables(tree: &Tree, pieces: &Pieces, votes: &[f32], kept: &mut [bool]) {
             continue;
         }
         let mean = rows.iter().map(|&i| votes[i]).sum::<f32>() / count(rows.len());
+        let (first, last) = (rows[0], rows[rows.len() - 1]);
+        let is_near = |range: &[bool]| range.iter().any(|kept| *kept);
+        let is_between = is_near(&kept[first.saturating_sub(8)..first])
+            && is_near(&kept[last + 1..(last + 13).min(kept.len())]);
+        let linked: usize = rows.iter().map(|&i| pieces.all[i].linked).sum();
+        let bytes: usize = rows.iter().map(|&i| pieces.all[i].text.len()).sum();
+        let enough = if is_between && linked * 2 < bytes {
+            ENOUGH_TABLE
+        } else {
+            ENOUGH
+        };
         for i in rows {
-            kept[i] = mean > ENOUGH_TABLE;
+            kept[i] = mean > enough;
         }
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of pieces are small")]
-fn count(pieces: usize) -> f32 {
-    pieces as f32
+fn count(number: usize) -> f32 {
+    number as f32
 }
 
 /// Quotes between what is kept.
@@ -99,6 +121,124 @@ fn quotes(tree: &Tree, pieces: &Pieces, votes: &[f32], kept: &mut [bool]) {
         let is_between = is_near(&was_kept[i.saturating_sub(4)..i])
             && is_near(&was_kept[i..(i + 6).min(was_kept.len())]);
         kept[i] |= is_between && votes[i] > ENOUGH_QUOTED && is_quoted(piece);
+    }
+}
+
+/// What stands under the title's element and what stands elsewhere are not both the article: where the title's holds
+/// enough, the rest is beside it.
+fn around_title(tree: &Tree, said: &Said, pieces: &Pieces, kept: &mut [bool]) {
+    let Some(title) = said.heading else { return };
+    let mut words: HashMap<Id, usize> = HashMap::new();
+    let mut all = 0;
+    for (piece, _) in pieces
+        .all
+        .iter()
+        .zip(kept.iter())
+        .filter(|(piece, kept)| **kept && piece.is_running())
+    {
+        all += piece.words;
+        for id in std::iter::once(piece.block).chain(tree.ancestors(piece.block)) {
+            *words.entry(id).or_default() += piece.words;
+        }
+    }
+    let is_enough = |id: &Id| {
+        words
+            .get(id)
+            .is_some_and(|words| *words >= ARTICLE && count(*words) >= count(all) * SHARE)
+    };
+    let Some(article) = tree.ancestors(title).find(is_enough) else {
+        return;
+    };
+    for (kept, piece) in kept.iter_mut().zip(&pieces.all) {
+        *kept &= piece.block == article || tree.ancestors(piece.block).any(|id| id == article);
+    }
+}
+
+/// Lists of nothing but links lead away from the article, unless the votes are sure that they belong to it.
+fn link_lists(tree: &Tree, pieces: &Pieces, votes: &[f32], kept: &mut [bool]) {
+    let mut lists: HashMap<Id, Vec<usize>> = HashMap::new();
+    for (i, piece) in pieces.all.iter().enumerate() {
+        let mut around = std::iter::once(piece.block).chain(tree.ancestors(piece.block));
+        if let Some(list) = around.find(|&id| matches!(tree.name(id), "ul" | "ol")) {
+            lists.entry(list).or_default().push(i);
+        }
+    }
+    for items in lists.values() {
+        let sum =
+            |of: fn(&Piece) -> usize| items.iter().map(|&i| of(&pieces.all[i])).sum::<usize>();
+        let is_links = sum(|piece| piece.linked) * 5 > sum(|piece| piece.text.len()) * 4;
+        let mean = items.iter().map(|&i| votes[i]).sum::<f32>() / count(items.len());
+        if is_links && mean < ENOUGH_LINKS {
+            for &i in items {
+                kept[i] = false;
+            }
+        }
+    }
+}
+
+/// What stands under the pictures of the article.
+fn captions(tree: &Tree, pieces: &Pieces, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (kept.iter().position(|k| *k), kept.iter().rposition(|k| *k))
+    else {
+        return;
+    };
+    let mut sums: HashMap<Id, (usize, usize)> = HashMap::new();
+    let caption = |piece: &Piece| {
+        let mut around = std::iter::once(piece.block)
+            .chain(tree.ancestors(piece.block))
+            .take(4);
+        around.find(|&id| tree.name(id) == "figcaption" || is_called_caption(tree, id))
+    };
+    let all: Vec<Option<Id>> = pieces.all.iter().map(caption).collect();
+    for (i, piece) in pieces
+        .all
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| all[*i].is_none())
+    {
+        for id in tree.ancestors(piece.block) {
+            let sum = sums.entry(id).or_default();
+            sum.0 += piece.words;
+            sum.1 += if kept[i] { piece.words } else { 0 };
+        }
+    }
+    for i in first.saturating_sub(4)..=last {
+        let Some(caption) = all[i] else { continue };
+        let around = tree
+            .ancestors(caption)
+            .find_map(|id| sums.get(&id).filter(|sum| sum.0 > 0));
+        kept[i] = around.is_some_and(|(words, of_article)| of_article * 2 > *words);
+    }
+}
+
+/// The notes that the article refers to.
+fn notes(tree: &Tree, pieces: &Pieces, kept: &mut [bool]) {
+    let mut targets = HashSet::new();
+    for (piece, _) in pieces
+        .all
+        .iter()
+        .zip(kept.iter())
+        .filter(|(_, kept)| **kept)
+    {
+        let links = piece
+            .nodes
+            .iter()
+            .flat_map(|&node| tree.ancestors(node).take(3));
+        let inside = links.filter_map(|id| tree.attribute(id, "href")?.strip_prefix('#'));
+        targets.extend(inside);
+    }
+    if targets.is_empty() {
+        return;
+    }
+    for (i, piece) in pieces.all.iter().enumerate() {
+        let mut around = std::iter::once(piece.block)
+            .chain(tree.ancestors(piece.block))
+            .take(4);
+        let is_note = |id: Id| {
+            let name = tree.attribute(id, "id");
+            name.is_some_and(|name| targets.contains(name) && is_note(tree, id, name))
+        };
+        kept[i] |= around.any(is_note);
     }
 }
 
@@ -158,8 +298,4 @@ fn headings(tree: &Tree, pieces: &Pieces, votes: &[f32], kept: &mut [bool]) {
         has_text = votes[i] > enough && (i >= first || kept[i]);
         kept[i] = has_text;
     }
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }

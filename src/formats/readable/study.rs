@@ -22,7 +22,7 @@ pub struct Page {
 pub fn page(html: &str, first: impl Fn(&Row) -> f32) -> Page {
     let tree = Tree::parse(html);
     let said = meta::said(&tree, None);
-    let pieces = Pieces::of(&tree);
+    let pieces = Pieces::of(&tree).unwrap_or_default();
     let scene = Scene::new(&tree, &said, &pieces);
     let mut rows: Vec<Row> = (0..pieces.all.len()).map(|at| scene.row(at)).collect();
     let votes: Vec<f32> = rows.iter().map(first).collect();
