@@ -22,7 +22,7 @@ fn paragraphs() -> Vec<String> {
             if word > 0 {
                 text.push(' ');
             }
-            for _ in 0..1 + roll(4) {
+            for _ in 0..=roll(3) {
                 text.push_str(SYLLABLES[roll(16) as usize]);
             }
             if roll(12) == 0 {

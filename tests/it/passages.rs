@@ -37,12 +37,15 @@ type Text = Vec<Vec<Char>>;
 /// The words around which the edits turn: characters of the original text, all in one block or over two.
 type Span = Range<usize>;
 
-const KINDS: &[(&str, fn(&mut Text, &Span, &mut Dice))] = &[
+/// An edit of a text around a span.
+type Edit = fn(&mut Text, &Span, &mut Dice);
+
+const KINDS: &[(&str, Edit)] = &[
     ("nothing", |_, _, _| {}),
     ("typos elsewhere", typos_elsewhere),
     ("typos, 5 %", |text, span, dice| typos(text, span, 5, dice)),
     ("typos, 20 %", |text, span, dice| {
-        typos(text, span, 20, dice)
+        typos(text, span, 20, dice);
     }),
     ("words replaced, 20 %", reworded),
     ("paragraphs inserted", |text, _, dice| inserted(text, dice)),
@@ -55,7 +58,7 @@ const KINDS: &[(&str, fn(&mut Text, &Span, &mut Dice))] = &[
     ("headings renamed", headings_renamed),
     ("its paragraph removed", removed),
     ("look-alike beside", |text, span, dice| {
-        planted(text, span, dice)
+        planted(text, span, dice);
     }),
     ("look-alike, words changed", |text, span, dice| {
         planted(text, span, dice);
@@ -92,31 +95,25 @@ fn quotes_are_found_again_or_honestly_lost() {
     for (name, edit) in KINDS {
         let mut tally = Tally::default();
         for _ in 0..count {
-            one(
-                dice.pick(&articles).clone(),
-                *edit,
-                &mut dice,
-                &mut tally,
-                name,
-            );
+            let article = dice.pick(&articles).clone();
+            one(article, (name, *edit), &mut dice, &mut tally);
         }
-        let share = |n: usize| format!("{:.2} %", n as f64 * 100.0 / count as f64);
         lines.push(format!(
-            "{name:28} right {:>9} lost {:>9} wrong {:>9}",
-            share(tally.right),
-            share(tally.lost),
-            share(tally.wrong)
+            "{name:28} right {:>7} lost {:>7} wrong {:>7}",
+            percent(tally.right, count),
+            percent(tally.lost, count),
+            percent(tally.wrong, count)
         ));
         sum.wrong += tally.wrong;
         sum.right += tally.right;
         sum.lost += tally.lost;
     }
     let all = sum.right + sum.lost + sum.wrong;
+    let wrong = percent(sum.wrong, all);
     println!(
-        "{}\nall {all}: wrong {} ({:.3} %)",
+        "{}\nall {all}: wrong {} ({wrong} %)",
         lines.join("\n"),
-        sum.wrong,
-        sum.wrong as f64 * 100.0 / all as f64
+        sum.wrong
     );
     assert!(
         sum.wrong * 1000 <= all,
@@ -130,6 +127,12 @@ fn quotes_are_found_again_or_honestly_lost() {
     );
 }
 
+/// In hundredths of a percent.
+fn percent(part: usize, all: usize) -> String {
+    let share = part * 10_000 / all.max(1);
+    format!("{}.{:02}", share / 100, share % 100)
+}
+
 fn number(name: &str, usual: usize) -> usize {
     std::env::var(name)
         .ok()
@@ -138,13 +141,7 @@ fn number(name: &str, usual: usize) -> usize {
 }
 
 /// Quotes one passage, edits the text around it, and looks where it is found.
-fn one(
-    original: Text,
-    edit: fn(&mut Text, &Span, &mut Dice),
-    dice: &mut Dice,
-    tally: &mut Tally,
-    name: &str,
-) {
+fn one(original: Text, (name, edit): (&str, Edit), dice: &mut Dice, tally: &mut Tally) {
     let before = document(&original);
     let Some((span, range)) = passage(&original, dice) else {
         return;
@@ -163,24 +160,14 @@ fn one(
         (Some(_), _) => &mut tally.wrong,
     };
     *verdict += 1;
-    if std::env::var_os("LISEUSE_SHOW").is_some_and(|kind| kind == *name)
-        && (found.range().is_none() != truth.is_none()
-            || truth.is_none() && found.range().is_some())
-    {
-        println!("{quote:?}\n  {found:?}\n  {truth:?}\n");
-    }
-    if let (Some(range), true) = (found.range(), std::env::var_os("LISEUSE_WRONG").is_some()) {
-        if !truth
+    let is_wrong = |range: &&Range<Position>| {
+        !truth
             .as_ref()
             .is_some_and(|truth| agree(&text, range, truth))
-        {
-            let there = Quote::take(&after, range.clone());
-            println!(
-                "{name}: {quote:?}\n  {found:?} {:?}\n  truth {:?}\n",
-                there.exact,
-                truth.map(|t| Quote::take(&after, t).exact)
-            );
-        }
+    };
+    if let Some(range) = found.range().filter(is_wrong) {
+        let there = Quote::take(&after, range.clone()).exact;
+        println!("{name}: {quote:?}\n  {found:?}\n  {there:?}\n");
     }
 }
 
@@ -303,7 +290,8 @@ fn articles() -> Vec<Text> {
     let mut all = Vec::new();
     for file in files {
         let bytes = fs::read(&file).unwrap();
-        let document = formats::parse(&bytes, Format::Text).unwrap();
+        let format = Format::of(&file).unwrap_or(Format::Text);
+        let document = formats::parse(&bytes, format).unwrap();
         let mut id = 0;
         let mut number = |c| {
             id += 1;

@@ -1,5 +1,7 @@
 //! What the screen shows, at every size.
 
+use std::fmt::Write as _;
+
 use super::{SHORT, Session, Start, long};
 
 #[test]
@@ -103,9 +105,10 @@ fn an_empty_article_says_so() {
 #[test]
 fn contents_say_why_there_are_no_headings() {
     let body = "It is because it was so before, which is a reason as good as any other, and short.";
-    let questions: String = (1..=12)
-        .map(|i| format!("{i}. Why is it so again?\n\n{body}\n\n"))
-        .collect();
+    let mut questions = String::new();
+    for i in 1..=12 {
+        let _ = write!(questions, "{i}. Why is it so again?\n\n{body}\n\n");
+    }
     let text = format!("A title of some words\n\n{questions}");
     let session = Session::new(
         (120, 40),
