@@ -1,3 +1,5 @@
+//! What holds of it, in pages of our own.
+
 use super::*;
 use crate::model::document::Mark;
 
