@@ -11,13 +11,18 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod corrections;
+mod index;
 mod json;
+mod links;
 mod list;
 mod man;
 mod mark;
 mod opened;
 mod outline;
 mod paint;
+mod query;
+mod search;
 mod show;
 mod start;
 
@@ -74,12 +79,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let given = Given::new(args.places);
+    let given = Given::new(args.places, args.encoding.as_deref())?;
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
-        Some(Command::Outline(outline)) => outline::run(&outline, out),
+        Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
+        Some(Command::Search(search)) => search::run(&given, search, out),
+        Some(Command::Index(index)) => index::run(&given, &index, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
         Some(Command::Config { what }) => config::run(&given, what, out),

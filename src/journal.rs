@@ -266,6 +266,13 @@ impl Journal {
         self.folded.sum(article).map(brief).unwrap_or_default()
     }
 
+    /// Whether the reader ever said what a block of an article is.
+    pub fn is_corrected(&self, article: &ArticleId) -> bool {
+        self.folded
+            .sum(article)
+            .is_some_and(fold::Sum::is_corrected)
+    }
+
     /// Which article was last known to lie at this path (see [`Fact::Known`]).
     pub fn id_at(&self, path: &str) -> Option<&ArticleId> {
         self.folded.id_at(path)
@@ -321,7 +328,7 @@ fn is_link(error: &io::Error) -> bool {
 }
 
 /// What went wrong, in words: lower case and without the system's number.
-pub(crate) fn why(error: &io::Error) -> String {
+pub fn why(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::NotFound => return "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => return "permission denied".to_owned(),

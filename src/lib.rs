@@ -30,6 +30,8 @@ pub mod config;
 
 pub mod journal;
 
+pub mod store;
+
 pub mod library;
 
 pub mod app;

@@ -6,29 +6,49 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use anyhow::Result;
 
+use crate::formats::decode::Encoding;
 use crate::journal::{self, Journal, machine_name};
-use crate::model::article::{Article, ArticleId};
+use crate::model::article::{Article, ArticleId, Status};
+use crate::model::query::Clock;
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
+mod catch_up;
+mod corrections;
+pub mod export;
 mod file;
 mod find;
 mod identity;
+mod index;
+mod index_care;
+mod link;
+mod met;
 mod open;
+mod read_all;
 mod samples;
 mod scan;
+mod search;
+mod sections;
 
+pub use catch_up::{News, Reading};
+pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
 pub use identity::content_hash;
-pub use open::{document, explain};
 pub use samples::SAMPLES;
+pub use search::Found;
 
-use scan::{Described, Root, Walk};
+pub use crate::journal::why;
+use index::Index;
+use met::Met;
+use scan::Described;
+
+pub use crate::store::{Order, Summary};
 
 /// Where the reader's things lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +57,8 @@ pub struct Folders {
     pub library: PathBuf,
     /// The journal.
     pub state: PathBuf,
+    /// The file of the index.
+    pub index: PathBuf,
 }
 
 /// The reader's articles and what can be done to them.
@@ -45,18 +67,23 @@ pub struct Library {
     sources: Vec<PathBuf>,
     folders: Folders,
     journal: Mutex<Journal>,
+    index: Index,
     met: Mutex<HashMap<ArticleId, Met>>,
     standard_input: OnceLock<Result<Vec<u8>, String>>,
+    encoding: Option<Encoding>,
+    /// How often searches were stopped.
+    turn: AtomicU64,
+    /// How far the reading of new files is, while they are read.
+    reading: Mutex<Option<Reading>>,
 }
 
-/// An article that was met in this run.
-#[derive(Debug)]
-struct Met {
-    article: Article,
-    /// What the journal has as its path.
-    key: String,
-    /// The hash of its content.
-    content: String,
+/// The time, here.
+pub fn clock() -> Clock {
+    let now = chrono::Local::now();
+    Clock {
+        now: now.timestamp_millis(),
+        offset: now.offset().local_minus_utc(),
+    }
 }
 
 impl Library {
@@ -65,41 +92,52 @@ impl Library {
     pub fn open(sources: Vec<PathBuf>, folders: Folders) -> Self {
         let journal = Mutex::new(Journal::open(&folders.state, &machine_name()));
         let met = Mutex::default();
+        let index = Index::new(folders.index.clone());
         Self {
+            index,
             sources,
             folders,
             journal,
             met,
             standard_input: OnceLock::new(),
+            encoding: None,
+            turn: AtomicU64::new(0),
+            reading: Mutex::default(),
         }
     }
 
-    /// Finds all articles and tells of them in batches, the first one soon. Returns what could not be read or was left
-    /// out, one line each. On the very first start the samples are put into the library folder before.
+    /// The same library for a reader who knows what the texts that are opened are written in; nothing else is looked for
+    /// then.
+    #[must_use]
+    pub fn written_in(self, encoding: Option<Encoding>) -> Self {
+        Self { encoding, ..self }
+    }
+
+    /// Finds all articles and tells of them in batches: those that are new to the index as they are read, the others
+    /// once it is certain that they are there. Returns what could not be read or was left out, one line each. On the very
+    /// first start the samples are put into the library folder before.
     pub fn scan(&self, found: &mut dyn FnMut(Vec<Article>)) -> Vec<String> {
-        let mut notes = Vec::new();
-        let mut roots = Vec::new();
-        if let Some(note) = self.make_folder() {
-            return vec![note];
-        }
-        for source in self.roots() {
-            if source == Path::new(identity::STANDARD_INPUT) {
-                match self.describe_standard_input() {
-                    Ok((described, _)) => found(self.meet(vec![described])),
-                    Err(error) => notes.push(format!("{error:#}")),
+        let mut known: HashMap<PathBuf, Article> = HashMap::new();
+        let notes = self.catch_up(Order::Newest, &mut |news| match news {
+            News::Known(articles) => {
+                known.extend(articles.into_iter().map(|a| (a.path.clone(), a)));
+            }
+            News::Found(articles) => {
+                for article in &articles {
+                    known.remove(&article.path);
                 }
-                continue;
+                found(articles);
             }
-            match Root::at(source) {
-                Ok(root) => roots.push(root),
-                Err(note) => notes.push(note),
+            News::Gone(paths) => {
+                for path in paths {
+                    known.remove(&path);
+                }
             }
+            News::Reading(_) => {}
+        });
+        if !known.is_empty() {
+            found(known.into_values().collect());
         }
-        let library = self.real_folder();
-        let walk = Walk::new(&library, roots);
-        notes.extend(scan::in_batches(walk, &mut |described| {
-            found(self.meet(described));
-        }));
         notes
     }
 
@@ -127,6 +165,24 @@ impl Library {
         welcome.is_file().then_some(welcome)
     }
 
+    /// Of the articles of the library that are begun and whose file is there, the one that was read last; from the journal
+    /// alone.
+    pub fn last_begun(&self) -> Option<PathBuf> {
+        let library = self.real_folder();
+        let journal = self.journal();
+        let mut begun: Vec<_> = journal
+            .articles()
+            .map(|id| (journal.brief(id), id))
+            .filter(|(brief, _)| matches!(brief.status, Status::Begun(_)))
+            .collect();
+        begun.sort_by_key(|(brief, _)| std::cmp::Reverse(brief.last_read));
+        let mut paths = begun.into_iter().flat_map(|(_, id)| journal.known(id));
+        paths.find_map(|known| {
+            let path = identity::path_of(&library, &known.path);
+            path.is_file().then_some(path)
+        })
+    }
+
     /// Gets ready what reading the first article needs.
     pub fn warm_up(&self) {
         crate::formats::headings::warm_up();
@@ -138,10 +194,7 @@ impl Library {
     /// # Errors
     /// When it is not on the disk: why, in one line.
     pub fn save(&self, change: &Change) -> Result<Vec<(ArticleId, State)>> {
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        self.save_at(change, i64::try_from(now.as_millis()).unwrap_or(i64::MAX))
+        self.save_at(change, now())
     }
 
     /// As [`Library::save`], at a time in milliseconds since 1970.
@@ -171,21 +224,17 @@ impl Library {
     /// Where an article lies and what is in it, if the journal does not know that yet.
     fn newly_known(&self, journal: &Journal, id: &ArticleId) -> Option<Fact> {
         let met = self.met();
-        let Met {
-            article,
-            key,
-            content,
-        } = met.get(id)?;
+        let met = met.get(id)?;
+        let (key, content) = (met.key(), met.content());
         let mut known = journal.known(id).into_iter();
-        let is_known = known.any(|known| known.path == *key && known.content == *content);
+        let is_known = known.any(|known| known.path == key && known.content == content);
         if is_known && journal.id_at(key) == Some(id) {
             return None;
         }
-        let (path, content, title) = (key.clone(), content.clone(), article.title.clone());
         Some(Fact::Known {
-            path,
+            path: key.to_owned(),
             content,
-            title,
+            title: met.title().to_owned(),
         })
     }
 
@@ -225,6 +274,32 @@ impl Library {
 
     /// Who these articles are, and what the reader did with them.
     fn meet(&self, described: Vec<Described>) -> Vec<Article> {
+        let mut articles = self.meet_as_parsed(described);
+        for article in &mut articles {
+            self.correct_title(article);
+        }
+        articles
+    }
+
+    /// Gives an article the title that the reader says it has.
+    fn correct_title(&self, article: &mut Article) {
+        let corrections = {
+            let journal = self.journal();
+            if !journal.is_corrected(&article.id) {
+                return;
+            }
+            journal.state(&article.id).corrections
+        };
+        if let Some(title) = self.corrected_title(&article.path, &corrections) {
+            article.title.clone_from(&title);
+            if let Some(met) = self.met().get_mut(&article.id) {
+                met.set_title(&title);
+            }
+        }
+    }
+
+    /// As [`Self::meet`], with the titles as their texts have them.
+    fn meet_as_parsed(&self, described: Vec<Described>) -> Vec<Article> {
         let library = self.real_folder();
         let journal = self.journal();
         let mut met = self.met();
@@ -235,6 +310,7 @@ impl Library {
                 content,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
@@ -246,21 +322,16 @@ impl Library {
                 path,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
                 status: brief.status,
                 bookmarks: brief.bookmarks,
                 last_read: brief.last_read,
+                missing: false,
             };
-            met.insert(
-                article.id.clone(),
-                Met {
-                    article: article.clone(),
-                    key,
-                    content,
-                },
-            );
+            met.insert(article.id.clone(), Met::new(&article, &key, &content));
             article
         };
         described.into_iter().map(tell).collect()
@@ -283,10 +354,22 @@ impl Library {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn reading(&self) -> MutexGuard<'_, Option<Reading>> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What was met. Where both are needed the journal comes first.
     fn met(&self) -> MutexGuard<'_, HashMap<ArticleId, Met>> {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 pub mod terminal;
 
+mod browse;
 mod input;
 mod perform;
 mod signals;
@@ -23,10 +24,13 @@ use self::terminal::{Mouse, Screen, Tty};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::{App, Setup};
-use crate::library::Library;
+use crate::library::{Library, Order};
+use crate::model::order::Sort;
 
 /// What is still to be written when the reader quits may take so long.
 const SAVE_WAIT: Duration = Duration::from_secs(2);
+/// What waits is taken in before the screen is drawn, but not for longer than this: a large library comes in many pieces.
+const LONGEST_DRAIN: Duration = Duration::from_millis(5);
 /// The first frame waits so long for the article that is to be in it.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(20);
 /// An answer of the terminal that comes after liseuse ended would be taken for keys by the shell: if one is still to
@@ -86,9 +90,11 @@ pub fn run(
     signals::start(Arc::clone(&tty), Arc::clone(&ending), inbox.clone())
         .context("could not listen for signals")?;
     let screen = Screen::new(&tty, setup.size).context("could not write to the terminal")?;
+    let order = first_order(&setup.config.sort);
     let (app, effects) = App::new(setup);
     let mut session = Session {
         app,
+        order,
         screen,
         tty,
         lanes,
@@ -107,6 +113,8 @@ pub fn run(
 /// Everything the loop works with.
 struct Session {
     app: App,
+    /// In which order the library is listed, as far as the index knows it.
+    order: Order,
     screen: Screen,
     tty: Arc<Tty>,
     lanes: Lanes,
@@ -118,6 +126,15 @@ struct Session {
     /// When the terminal was asked for its background, until it answers.
     asked_background: Option<Instant>,
     pace: Pace,
+}
+
+/// The order of the index that is most like the reader's: what comes first on the screen is to come first.
+fn first_order(sort: &[Sort]) -> Order {
+    match sort.first() {
+        Some(Sort::Title) => Order::Title,
+        Some(Sort::Length) => Order::Minutes,
+        _ => Order::Newest,
+    }
 }
 
 /// Whether the loop goes on.
@@ -143,10 +160,13 @@ impl Session {
             self.asked_background = Some(Instant::now());
         }
         self.lanes.quick(Quick::WatchJournal(surroundings.journal));
+        self.lanes.watch_library(&self.inbox);
         while self.pace == Pace::Goes {
             let mail = self.wait();
             self.take(mail)?;
+            let start = Instant::now();
             while self.pace == Pace::Goes
+                && start.elapsed() < LONGEST_DRAIN
                 && let Ok(mail) = self.mail.try_recv()
             {
                 self.take(mail)?;
@@ -158,10 +178,11 @@ impl Session {
         Ok(())
     }
 
-    /// The article that is opened at the start is in the first frame, unless it is slow to come.
+    /// The article that is opened at the start is in the first frame, or the first articles of the list, unless they are
+    /// slow to come.
     fn wait_for_article(&mut self) -> io::Result<()> {
         let until = Instant::now() + FIRST_FRAME_WAIT;
-        while self.app.is_opening() {
+        while self.app.is_opening() || self.app.is_listing() {
             let left = until.saturating_duration_since(Instant::now());
             let Ok(mail) = self.mail.recv_timeout(left) else {
                 break;
@@ -203,6 +224,7 @@ impl Session {
         let is_end = matches!(event, Event::EndAsked);
         match &event {
             Event::EndAsked => self.ending.answer(),
+            Event::Found(_) | Event::Gone(_) | Event::Reading { .. } => self.lanes.batch_taken(),
             Event::Background(_) => self.asked_background = None,
             Event::Resized(size) => {
                 // what cannot be written now cannot be written when it is drawn either
@@ -221,10 +243,15 @@ impl Session {
         for effect in effects {
             match effect {
                 Effect::Open(path, bookmark) => self.lanes.quick(Quick::Open(path, bookmark)),
-                Effect::Scan => self.lanes.scan(),
+                Effect::Scan => self.lanes.scan(self.order),
                 Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
                 Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
+                Effect::Search(query, serial) => self.lanes.search(query, serial),
                 Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
+                Effect::Follow { from, path, anchor } => {
+                    self.lanes.quick(Quick::Follow(from, path, anchor));
+                }
+                Effect::Browse(address) => self.lanes.browse(address),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));
@@ -347,6 +374,15 @@ impl Clock {
     fn until(&self, then: i64) -> Duration {
         Duration::from_millis(u64::try_from(then.saturating_sub(self.now())).unwrap_or(0))
     }
+}
+
+/// Why the system could not, without the number of its error.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error")
+        .next()
+        .unwrap_or(&text)
+        .to_lowercase()
 }
 
 fn milliseconds(duration: Duration) -> i64 {

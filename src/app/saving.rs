@@ -65,8 +65,9 @@ impl App {
     ) {
         let why = self.history.saved(change);
         self.set_states(states, effects);
+        self.choose_corrected(change);
         match why {
-            Why::Asked => self.tell(change.words.clone()),
+            Why::Asked => self.tell(self.told_of(change)),
             Why::Undo => self.tell(format!("taken back: {}", change.words)),
             Why::Redo => self.tell(format!("done again: {}", change.words)),
             Why::Unasked => {}
@@ -84,7 +85,11 @@ impl App {
         if let Some(reader) = &mut self.reader
             && let Some((_, state)) = states.iter().find(|(id, _)| *id == reader.article.id)
         {
-            reader.set_state(state.clone());
+            let outline = reader.set_state(state.clone());
+            if let Some(before) = outline {
+                self.contents.reopen(&before, &reader.outline);
+                self.follow();
+            }
         }
         if self.focus == Pane::Bookmarks {
             self.fill_bookmarks(effects);

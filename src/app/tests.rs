@@ -16,8 +16,20 @@ use crate::config::keymap::{Code, Key};
 use crate::config::theme::{Background, Depth, ThemeName};
 use crate::formats::{Format, parse};
 use crate::model::article::{Article, ArticleId, Status};
+use crate::model::correction::apply;
+use crate::model::document::Document;
 use crate::model::outline::Outline;
 use crate::model::state::{Change, Fact, State};
+
+mod bookmarks;
+mod corrections;
+mod library;
+mod links;
+mod query;
+mod saving;
+mod screen;
+mod search;
+mod text;
 
 /// The program with a library in memory.
 struct Session {
@@ -82,6 +94,7 @@ impl Session {
             start,
             size,
             now: 0,
+            offset: 0,
             background: Background::Dark,
             depth: Depth::Ansi,
         };
@@ -112,10 +125,9 @@ impl Session {
     }
 
     fn article(&self, path: &Path) -> Article {
-        let text = &self.files[path];
-        let document = parse(text.as_bytes(), Format::Text);
         let id = ArticleId(path.display().to_string());
         let state = self.states.get(&id).cloned().unwrap_or_default();
+        let document = self.document(path);
         let folder = path
             .parent()
             .map(|p| p.display().to_string())
@@ -125,13 +137,24 @@ impl Session {
             path: path.to_owned(),
             folder,
             title: document.metadata.title.clone(),
+            author: document.metadata.byline.clone(),
             language: Some("en".into()),
             minutes: 2,
             modified: 0,
             status: state.status,
             bookmarks: state.bookmarks.len(),
             last_read: state.last_read,
+            missing: false,
         }
+    }
+
+    /// The text of a file, as the reader corrected it.
+    fn document(&self, path: &Path) -> Document {
+        let mut document = parse(self.files[path].as_bytes(), Format::Text).unwrap();
+        if let Some(state) = self.states.get(&ArticleId(path.display().to_string())) {
+            apply(&mut document, &state.corrections);
+        }
+        document
     }
 
     fn tell(&mut self, event: Event) {
@@ -145,7 +168,7 @@ impl Session {
             let event = match effect {
                 Effect::Open(path, bookmark) => {
                     let article = self.article(&path);
-                    let document = parse(self.files[&path].as_bytes(), Format::Text);
+                    let document = self.document(&path);
                     let outline = Outline::of(&document);
                     let state = self.states.get(&article.id).cloned().unwrap_or_default();
                     Event::Opened(Box::new(Opened {
@@ -166,7 +189,13 @@ impl Session {
                 Effect::Save(change) if self.disk_is_full => {
                     Event::NotSaved(change, "not saved: the disk is full".to_owned())
                 }
-                Effect::Save(change) => self.save(change),
+                Effect::Save(change) => {
+                    let saved = self.save(change);
+                    let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
+                    let articles = paths.iter().map(|p| self.article(p)).collect();
+                    self.tell(Event::Renamed(articles));
+                    saved
+                }
                 Effect::ListBookmarks => {
                     let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
                     let articles = paths.iter().map(|p| self.article(p));
@@ -176,7 +205,10 @@ impl Session {
                     });
                     Event::Bookmarks(all.collect())
                 }
-                Effect::ReadJournal
+                Effect::Search(..)
+                | Effect::ReadJournal
+                | Effect::Follow { .. }
+                | Effect::Browse(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw
@@ -208,6 +240,10 @@ impl Session {
                     state.bookmarks.push(bookmark);
                 }
                 Fact::BookmarkRemoved(id) => state.bookmarks.retain(|b| b.id != id),
+                Fact::Correction(correction) => {
+                    state.corrections.retain(|c| c.quote != correction.quote);
+                    state.corrections.push(correction);
+                }
             }
         }
         let touched = change
@@ -296,427 +332,4 @@ impl Session {
     fn state(&self) -> &State {
         self.states.values().next().expect("something was saved")
     }
-}
-
-#[test]
-fn an_article_beside_its_contents() {
-    let session = Session::new(
-        (120, 30),
-        &[("a.txt", SHORT)],
-        Start::Article("a.txt".into()),
-    );
-    insta::assert_snapshot!(session.screen());
-}
-
-#[test]
-fn an_article_on_a_small_screen() {
-    let mut session = Session::reading(&long());
-    session.resize(40, 12);
-    insta::assert_snapshot!(session.screen());
-}
-
-#[test]
-fn the_library_by_folder() {
-    let files = [("sea/a.txt", SHORT), ("sea/b.txt", SHORT), ("c.txt", SHORT)];
-    insta::assert_snapshot!(Session::library(&files).screen());
-}
-
-#[test]
-fn the_help_and_the_palette() {
-    let mut session = Session::reading(SHORT);
-    session.press("?");
-    session.shows("Go to the next section");
-    session.press("/");
-    session.type_text("percent");
-    session.press("enter");
-    session.shows("Go to a percentage");
-    session.hides("Go to the next section");
-    session.press("esc");
-    session.hides("Keys:");
-    session.press(":");
-    session.type_text("nxsec");
-    insta::assert_snapshot!(session.screen());
-    session.press("enter");
-    session.shows("The Wick");
-}
-
-#[test]
-fn the_place_survives_every_resize() {
-    let mut session = Session::reading(&long());
-    session.press("space space j j j");
-    let word = session.top_words().split(' ').next().unwrap().to_owned();
-    let before = session.screen();
-    for (width, height) in [(20, 5), (200, 60), (61, 7), (1, 1), (33, 20)] {
-        session.resize(width, height);
-        if width > 10 {
-            assert!(
-                session.top_words().contains(&word),
-                "{width}x{height}: {}",
-                session.top_words()
-            );
-        }
-    }
-    session.press("t t z z p p");
-    session.resize(80, 24);
-    assert_eq!(session.screen(), before);
-}
-
-#[test]
-fn the_place_is_kept_when_the_article_is_opened_again() {
-    let files = [("a.txt", long()), ("b.txt", SHORT.to_owned())];
-    let files: Vec<_> = files.iter().map(|(a, b)| (*a, b.as_str())).collect();
-    let mut session = Session::new((80, 24), &files, Start::Article("a.txt".into()));
-    session.press("] ] j j j");
-    let top = session.top_words();
-    session.press("J");
-    session.shows("The Lamp");
-    session.press("K");
-    assert_eq!(session.top_words(), top);
-}
-
-#[test]
-fn the_place_is_written_down_soon_after_a_move_and_nothing_wakes_up_after() {
-    let mut session = Session::reading(&long());
-    assert_eq!(session.app.due(), None, "an open article waits for nothing");
-    session.press("space");
-    session.wait(10_000);
-    assert!(session.state().progress.is_some());
-    assert_eq!(session.app.due(), None);
-}
-
-#[test]
-fn sections_are_gone_to_and_the_contents_follow() {
-    let mut session = Session::reading(&long());
-    session.press("2 0 j");
-    session.press("]");
-    assert_eq!(session.top_words(), "Day Number 2");
-    session.press("[ [");
-    session.press("3 ]");
-    assert_eq!(session.top_words(), "Day Number 3");
-    session.press("tab j enter");
-    assert_eq!(session.top_words(), "Day Number 4");
-}
-
-#[test]
-fn counts_percents_and_lone_digits() {
-    let mut session = Session::reading(&long());
-    session.press("5 0 %");
-    session.shows("50 %");
-    session.press("g g 1");
-    session.shows("A Long Walk");
-    session.wait(600);
-    session.shows("1 article");
-    session.press("3");
-    session.wait(600);
-    session.shows("Day Number 1");
-    session.press("5 j");
-    let five = session.top_words();
-    session.press("g g j j j j j");
-    assert_eq!(session.top_words(), five);
-}
-
-#[test]
-fn jumps_are_gone_back_and_forward() {
-    let mut session = Session::reading(&long());
-    session.press("j j");
-    let start = session.top_words();
-    session.press("G");
-    let end = session.top_words();
-    session.press("ctrl-o");
-    assert_eq!(session.top_words(), start);
-    session.press(">");
-    assert_eq!(session.top_words(), end);
-    session.press("' '");
-    assert_eq!(session.top_words(), start);
-    session.press("' '");
-    assert_eq!(session.top_words(), end);
-}
-
-#[test]
-fn words_are_looked_for_without_case_and_accents() {
-    let mut session = Session::reading(&long());
-    session.press("/");
-    session.type_text("ELAN".to_lowercase().as_str());
-    session.press("enter");
-    session.shows("1/50");
-    session.press("n n");
-    session.shows("3/50");
-    session.press("N");
-    session.shows("2/50");
-    session.press("esc");
-    session.hides("2/50");
-    session.press("/");
-    session.type_text("Elan");
-    session.press("enter");
-    session.shows("not in this article");
-}
-
-#[test]
-fn a_search_that_is_given_up_leaves_the_place() {
-    let mut session = Session::reading(&long());
-    session.press("space");
-    let before = session.screen();
-    session.press("/");
-    session.type_text("Paragraph 5.10");
-    session.shows("5.10");
-    session.press("esc");
-    assert_eq!(session.screen(), before);
-}
-
-#[test]
-fn a_full_disk_is_told_of_once_and_what_was_read_meanwhile_is_saved_when_there_is_room() {
-    let mut session = Session::reading(&long());
-    session.disk_is_full = true;
-    session.press("j");
-    session.wait(3000);
-    session.shows("not saved: the disk is full");
-    for _ in 0..3 {
-        session.press("space");
-        session.wait(3000);
-        session.hides("not saved");
-    }
-    session.press("B");
-    session.shows("not saved: the disk is full");
-    assert!(session.states.is_empty());
-    session.disk_is_full = false;
-    session.press("k");
-    session.wait(3000);
-    let state = session.state();
-    assert!(state.progress.is_some());
-    assert!(state.seen.values().all(|seen| seen.some));
-    assert!(!state.seen.is_empty(), "{state:?}");
-}
-
-#[test]
-fn a_bookmark_is_told_of_only_when_it_is_saved() {
-    let mut session = Session::reading(SHORT);
-    session.press("}");
-    session.disk_is_full = true;
-    session.press("B");
-    session.shows("not saved: the disk is full");
-    session.hides("◆");
-    session.disk_is_full = false;
-    session.press("B");
-    session.shows("bookmarked “");
-    session.shows("◆");
-    session.press("U");
-    session.shows("taken back: bookmarked");
-    session.hides("◆");
-    session.press("ctrl-r");
-    session.shows("done again: bookmarked");
-    session.press("B");
-    session.shows("removed the bookmark");
-    assert_eq!(session.state().bookmarks, []);
-}
-
-#[test]
-fn a_letter_marks_a_place_and_leads_back() {
-    let mut session = Session::reading(&long());
-    session.press("] m a G");
-    session.press("' a");
-    session.shows("Day Number 1");
-    session.press("m a");
-    assert_eq!(
-        session.state().bookmarks.len(),
-        1,
-        "a letter marks one place"
-    );
-    session.press("' q");
-    session.shows("no place is marked with q");
-}
-
-#[test]
-fn the_bookmarks_pane_lists_notes_and_goes_to_the_words() {
-    let mut session = Session::reading(&long());
-    session.press("] ] } B g g M");
-    session.shows("1 bookmark of this article");
-    session.press("a");
-    session.type_text("to keep");
-    session.press("enter");
-    session.shows("note: to keep");
-    session.press("enter");
-    session.shows("Paragraph 2.1");
-    session.press("M d");
-    session.shows("removed the bookmark");
-    session.shows("none yet");
-    session.press("U");
-    session.shows("note: to keep");
-}
-
-#[test]
-fn an_article_is_begun_when_a_section_was_seen_and_read_at_its_end() {
-    let mut session = Session::reading(&long());
-    session.wait(5000);
-    assert!(session.states.is_empty(), "opening is not reading");
-    session.press("space");
-    session.wait(5000);
-    assert!(matches!(session.state().status, Status::Begun(_)));
-    session.press("G");
-    session.wait(5000);
-    assert_eq!(session.state().status, Status::Read);
-    session.shows("read “A Long Walk” to its end");
-    session.press("U");
-    assert!(matches!(session.state().status, Status::Begun(_)));
-}
-
-#[test]
-fn pages_that_are_leafed_through_are_not_seen() {
-    let mut session = Session::reading(&long());
-    session.press("space space space");
-    session.now += 100;
-    session.press("g g");
-    assert!(session.states.values().all(|s| s.seen.is_empty()));
-}
-
-#[test]
-fn the_library_is_filtered_sorted_and_marked() {
-    let other = SHORT.replace("The Lamp", "A Candle");
-    let files = [("a.txt", SHORT), ("b.txt", other.as_str())];
-    let mut session = Session::library(&files);
-    session.press("/");
-    session.type_text("candle");
-    session.hides("The Lamp");
-    session.press("enter r");
-    session.shows("marked read “A Candle”");
-    session.press("esc");
-    session.shows("The Lamp");
-    session.press("s");
-    session.shows("by title");
-    session.press("R");
-    session.shows("mark 1 article read?");
-    session.press("y");
-    session.shows("0 unread");
-    session.press("U");
-    session.shows("1 unread");
-}
-
-#[test]
-fn q_closes_the_innermost_and_quits_only_at_the_outermost() {
-    let files = [("a.txt", SHORT), ("b.txt", SHORT)];
-    let mut session = Session::library(&files);
-    session.press("enter ? q");
-    session.shows("The Wick");
-    session.press("M q q");
-    session.shows("2 articles");
-    assert!(!session.asked.contains(&Effect::Quit));
-    session.press("esc esc esc");
-    assert!(!session.asked.contains(&Effect::Quit));
-    session.press("q");
-    assert!(session.asked.contains(&Effect::Quit));
-}
-
-#[test]
-fn pasted_text_never_fires_keys() {
-    let mut session = Session::reading(SHORT);
-    session.tell(Event::Pasted("Qq\nB".to_owned()));
-    assert!(!session.asked.contains(&Effect::Quit));
-    session.press("/");
-    session.tell(Event::Pasted("wick\nno".to_owned()));
-    session.shows("/wick no");
-}
-
-#[test]
-fn every_action_can_be_asked_for_everywhere_at_every_size() {
-    for (width, height) in [(1, 1), (20, 5), (80, 24)] {
-        let mut session = Session::new(
-            (width, height),
-            &[("a.txt", &long()), ("b.txt", SHORT)],
-            Start::Library,
-        );
-        for place in ["1", "enter", "2", "M"] {
-            for action in crate::action::Action::all() {
-                session.press(place);
-                session.wait(600);
-                let mut effects = Vec::new();
-                session.app.act(
-                    super::event::Asked {
-                        action: *action,
-                        count: Some(3),
-                    },
-                    &mut effects,
-                );
-                session.answer(effects);
-                session.screen();
-                session.app.pending.clear();
-                session.app.overlay = None;
-            }
-        }
-    }
-}
-
-#[test]
-fn keys_before_the_article_is_there_do_nothing_to_the_library() {
-    let mut session = Session::library(&[("a.txt", SHORT)]);
-    let setup = Setup {
-        config: Config::builtin(),
-        mistakes: Vec::new(),
-        start: Start::Article("a.txt".into()),
-        size: session.size,
-        now: 0,
-        background: Background::Dark,
-        depth: Depth::Ansi,
-    };
-    let (mut app, _) = App::new(setup);
-    assert_eq!(app.update(Event::Key(Key::plain(Code::Char('r'))), 2), []);
-    session.app = app;
-    session.hides("article");
-    session.tell(Event::Failed(
-        "could not read `a.txt`: no such file".to_owned(),
-    ));
-    session.shows("could not read `a.txt`");
-    session.shows("1 article");
-}
-
-#[test]
-fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
-    let text = long();
-    let mut session = Session::library(&[("a.txt", &text), ("b.txt", SHORT)]);
-    let opened = |session: &Session, text: &str, extent| {
-        let article = session.article(Path::new("a.txt"));
-        let document = parse(text.as_bytes(), Format::Text);
-        let outline = Outline::of(&document);
-        let (state, bookmark) = (State::default(), None);
-        Event::Opened(Box::new(Opened {
-            article,
-            document,
-            outline,
-            state,
-            bookmark,
-            extent,
-        }))
-    };
-    session.now = 1;
-    let effects = session.app.update(Event::Key(Key::plain(Code::Enter)), 1);
-    assert!(matches!(effects.as_slice(), [Effect::Open(..)]));
-    let start = &text[..text.find("Paragraph 2.1").unwrap()];
-    session.tell(opened(&session, start, Extent::Start));
-    session.press("space j");
-    let top = session.top_words();
-    session.press("/");
-    session.type_text("Paragraph 5.10");
-    session.press("enter");
-    assert_eq!(session.top_words(), top, "the search waits for the whole");
-    session.tell(opened(&session, &text, Extent::Whole));
-    session.shows("Paragraph 5.10");
-    session.press("ctrl-o");
-    assert_eq!(session.top_words(), top);
-}
-
-#[test]
-fn what_a_scan_has_to_tell_waits_for_the_answer_on_the_screen() {
-    let mut session = Session::reading(SHORT);
-    session.disk_is_full = true;
-    session.press("B");
-    session.tell(Event::Scanned(vec![
-        "left out `x`: it is a pipe".to_owned(),
-    ]));
-    session.shows("not saved: the disk is full");
-    session.press("j");
-    session.shows("left out `x`");
-}
-
-#[test]
-fn an_empty_article_says_so() {
-    let session = Session::reading("");
-    session.shows("this article is empty");
 }

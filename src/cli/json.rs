@@ -4,9 +4,16 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::library::Listed;
 use crate::model::article::{self, Status};
-use crate::model::document::Document;
+use crate::model::correction::Said;
+use crate::model::document::Document as Text;
+use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
+
+mod document;
+
+pub(super) use document::Document;
 
 /// What `outline --json` prints.
 #[derive(Debug, Serialize)]
@@ -28,7 +35,7 @@ struct Section<'a> {
 
 /// Which sections are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(super) enum Sections {
     /// Those with a heading.
     Headings,
     /// All, each with its kind.
@@ -37,15 +44,15 @@ pub(super) enum Listed {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Listed) -> Self {
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, listed: Sections) -> Self {
         let is_listed =
-            |s: &&outline::Section| listed == Listed::All || s.kind == SectionKind::Heading;
+            |s: &&outline::Section| listed == Sections::All || s.kind == SectionKind::Heading;
         let sections = outline
             .sections
             .iter()
             .filter(is_listed)
             .map(|section| Section {
-                kind: (listed == Listed::All).then_some(match section.kind {
+                kind: (listed == Sections::All).then_some(match section.kind {
                     SectionKind::Opening => "opening",
                     SectionKind::Heading => "heading",
                     SectionKind::Stretch => "stretch",
@@ -70,12 +77,14 @@ pub(super) struct Article<'a> {
     path: String,
     folder: &'a str,
     title: &'a str,
+    author: Option<&'a str>,
     language: Option<&'a str>,
     minutes: u32,
     modified: i64,
     state: &'static str,
     percent: u8,
     bookmarks: usize,
+    missing: bool,
 }
 
 impl<'a> Article<'a> {
@@ -86,6 +95,7 @@ impl<'a> Article<'a> {
             path: article.path.to_string_lossy().into_owned(),
             folder: &article.folder,
             title: &article.title,
+            author: article.author.as_deref(),
             language: article.language.as_deref(),
             minutes: article.minutes,
             modified: article.modified,
@@ -96,6 +106,47 @@ impl<'a> Article<'a> {
                 Status::Read => 100,
             },
             bookmarks: article.bookmarks,
+            missing: article.missing,
+        }
+    }
+}
+
+/// One of what `search --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Hit<'a> {
+    article: Holder<'a>,
+    section: &'a str,
+    block: usize,
+    offset: usize,
+    text: String,
+    hits: Vec<[usize; 2]>,
+    in_note: bool,
+}
+
+impl<'a> Hit<'a> {
+    /// A hit of a search.
+    pub fn new(hit: &'a article::Hit) -> Self {
+        let mut text = String::new();
+        let mut hits = Vec::new();
+        for piece in &hit.snippet {
+            let start = text.len();
+            text.push_str(&piece.text);
+            if piece.is_hit {
+                hits.push([start, text.len()]);
+            }
+        }
+        Self {
+            article: Holder {
+                id: &hit.article.id.0,
+                path: hit.article.path.to_string_lossy().into_owned(),
+                title: &hit.article.title,
+            },
+            section: &hit.section.title,
+            block: hit.position.block,
+            offset: hit.position.offset,
+            text,
+            hits,
+            in_note: hit.in_note,
         }
     }
 }
@@ -142,17 +193,125 @@ impl<'a> Bookmark<'a> {
     }
 }
 
+/// One of what `links --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Link<'a> {
+    number: usize,
+    text: &'a str,
+    target: &'a str,
+    kind: &'static str,
+    image: bool,
+    url: Option<String>,
+    host: Option<String>,
+    warnings: Vec<String>,
+    section: &'a str,
+    line: u32,
+}
+
+impl<'a> Link<'a> {
+    /// A link of a document.
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, link: &link::Link<'a>) -> Self {
+        let block = &document.blocks()[link.block];
+        let target = Target::of(link.target);
+        let kind = target.kind();
+        let (url, host, warnings) = match target {
+            Target::Web(a) | Target::Mail(a) => (Some(a.url), Some(a.host), a.warnings),
+            Target::Refused(why) => (None, None, vec![why]),
+            Target::Anchor(_) | Target::File(..) => (None, None, Vec::new()),
+        };
+        let section = outline.section_at(link.start());
+        Self {
+            number: link.number,
+            text: &block.text[link.bytes.clone()],
+            target: link.target,
+            kind,
+            image: link.kind == LinkKind::Image,
+            url,
+            host,
+            warnings,
+            section: section.map_or("", |i| &outline.sections[i].title),
+            line: block.line,
+        }
+    }
+}
+
+/// One of what `outline --corrections --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Correction<'a> {
+    role: &'static str,
+    level: Option<u8>,
+    exact: &'a str,
+    prefix: &'a str,
+    suffix: &'a str,
+    section: &'a str,
+    found: bool,
+    in_force: bool,
+    line: Option<u32>,
+    made: i64,
+}
+
+impl<'a> Correction<'a> {
+    /// A correction and the line of the block that was found for it.
+    pub fn new(listed: &Listed<'a>, line: Option<u32>) -> Self {
+        let correction = listed.correction;
+        Self {
+            role: correction.said.word(),
+            level: match correction.said {
+                Said::Heading(level) => Some(level),
+                Said::Title | Said::Text | Said::Noise | Said::Nothing => None,
+            },
+            exact: &correction.quote.exact,
+            prefix: &correction.quote.prefix,
+            suffix: &correction.quote.suffix,
+            section: &correction.section,
+            found: listed.block.is_some(),
+            in_force: listed.is_in_force,
+            line,
+            made: correction.made,
+        }
+    }
+}
+
 /// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    let json = serde_json::to_string_pretty(value)?;
+    write_escaped(out, &serde_json::to_string_pretty(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints a value as JSON in one line.
+pub(super) fn print_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    write_escaped(out, &serde_json::to_string(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints values as [`print`] prints an array of them, one after the other.
+pub(super) fn print_all(
+    out: &mut dyn Write,
+    values: impl Iterator<Item = impl Serialize>,
+) -> anyhow::Result<()> {
+    let mut before = "[\n  ";
+    for value in values {
+        write!(out, "{before}")?;
+        // line ends inside of texts are escaped: these are between the fields
+        let json = serde_json::to_string_pretty(&value)?.replace('\n', "\n  ");
+        write_escaped(out, &json)?;
+        before = ",\n  ";
+    }
+    Ok(writeln!(
+        out,
+        "{}",
+        if before.starts_with('[') { "[]" } else { "\n]" }
+    )?)
+}
+
+fn write_escaped(out: &mut dyn Write, json: &str) -> anyhow::Result<()> {
     let mut written = 0;
     // JSON itself is ASCII: such characters are inside of strings
     for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
         write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
         written = at + c.len_utf8();
     }
-    writeln!(out, "{}", &json[written..])?;
-    Ok(())
+    Ok(write!(out, "{}", &json[written..])?)
 }
 
 /// Controls that JSON does not escape, and characters that change the direction.
@@ -163,6 +322,16 @@ const fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_one_by_one_is_the_same_array() {
+        for values in [vec![], vec![vec!["a\nb", "c"], vec![]]] {
+            let (mut one, mut all) = (Vec::new(), Vec::new());
+            print(&mut one, &values).unwrap();
+            print_all(&mut all, values.iter()).unwrap();
+            assert_eq!(String::from_utf8(all), String::from_utf8(one));
+        }
+    }
 
     #[test]
     fn nothing_in_json_acts_on_the_terminal_and_nothing_is_lost() {

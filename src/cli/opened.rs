@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Places;
-use super::complain;
+use super::{complain, tell};
 use crate::config::{Asked, Config, Mistake, Paths};
+use crate::formats::decode::Encoding;
 use crate::library::{Folders, Library};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
@@ -13,23 +14,31 @@ use crate::model::outline::Outline;
 pub(super) struct Given {
     /// Where liseuse keeps things.
     pub paths: Paths,
+    /// What the texts are written in, if the reader says so.
+    pub encoding: Option<Encoding>,
 }
 
 impl Given {
     /// The places that were asked for, or else those of the environment.
-    pub fn new(places: Places) -> Self {
+    ///
+    /// # Errors
+    /// When there is no encoding of the name that was given.
+    pub fn new(places: Places, encoding: Option<&str>) -> anyhow::Result<Self> {
         let Places {
             config,
             state,
             library,
+            index,
         } = places;
-        Self {
+        Ok(Self {
             paths: Paths::of_environment(Asked {
                 config,
                 state,
                 library,
+                index,
             }),
-        }
+            encoding: encoding.map(Encoding::named).transpose()?,
+        })
     }
 
     /// The configuration; its mistakes are told on standard error.
@@ -46,22 +55,24 @@ impl Given {
         Ok(crate::config::read(&self.paths)?)
     }
 
+    /// The document of a file, or of standard input for `-`, as the reader corrected it, with its sections.
+    pub fn read(&self, config: &Config, file: &Path) -> anyhow::Result<(Document, Outline)> {
+        let library = self.library(config, Vec::new());
+        tell(&library);
+        let (_, document, outline, _) = library.read(file)?;
+        if let Some(notice) = &document.notice {
+            complain(notice);
+        }
+        Ok((document, outline))
+    }
+
     /// The reader's library, or one of these files and folders.
     pub fn library(&self, config: &Config, paths: Vec<PathBuf>) -> Library {
         let folders = Folders {
             library: self.paths.library(config),
             state: self.paths.state.clone(),
+            index: self.paths.index.clone(),
         };
-        Library::open(paths, folders)
+        Library::open(paths, folders).written_in(self.encoding)
     }
-}
-
-/// The document of a file, or of standard input for `-`, with its sections.
-pub(super) fn read(file: &Path) -> anyhow::Result<(Document, Outline)> {
-    let document = crate::library::document(file)?;
-    if let Some(notice) = &document.notice {
-        complain(notice);
-    }
-    let outline = Outline::of(&document);
-    Ok((document, outline))
 }

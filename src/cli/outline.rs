@@ -3,28 +3,42 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::json::Listed;
-use super::opened::read;
-use super::{Exit, args, json};
+use super::json::Sections;
+use super::opened::Given;
+use super::{Exit, args, complain, corrections, json, tell};
 use crate::formats::clean;
+use crate::library::Library;
 use crate::model::document::{BlockKind, Document};
 use crate::model::outline::{Outline, Section, SectionKind, first_words};
 use crate::model::pace;
 
-/// Prints the sections of an article.
-pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    if args.explain {
-        return explain(&args.file, out);
+/// Keeps what is said of an article's paragraphs, and prints its sections.
+pub(super) fn run(
+    given: &Given,
+    args: &args::Outline,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let library = given.library(&given.config()?, Vec::new());
+    tell(&library);
+    corrections::make(&library, &args.file, &args.said)?;
+    if args.corrections {
+        return corrections::list(&library, args, out);
     }
-    let (document, outline) = read(&args.file)?;
+    if args.explain {
+        return explain(&library, &args.file, out);
+    }
+    let (_, document, outline, _) = library.read(&args.file)?;
     if args.json {
         let listed = if args.all {
-            Listed::All
+            Sections::All
         } else {
-            Listed::Headings
+            Sections::Headings
         };
         json::print(out, &json::Outline::new(&document, &outline, listed))?;
         return Ok(Exit::Done);
+    }
+    if let Some(why) = document.metadata.why_no_headings() {
+        complain(&why);
     }
     for (number, section) in numbered(&outline) {
         let line = line(&document, section);
@@ -43,18 +57,38 @@ pub(super) fn run(args: &args::Outline, out: &mut dyn Write) -> anyhow::Result<E
     })
 }
 
-/// Prints what each block was taken for, and why.
-fn explain(file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let reasons = crate::library::explain(file)?;
-    for reason in &reasons {
+/// Prints what each block was taken for, and why; what the reader says of it goes before.
+fn explain(library: &Library, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let (_, document, _, _) = library.read(file)?;
+    let reasons = library.explain(file)?;
+    if let Some(why) = document.metadata.why_no_headings() {
+        writeln!(out, "{why}")?;
+    }
+    if let Some(encoding) = document.encoding.filter(|encoding| *encoding != "UTF-8") {
+        writeln!(out, "read as {encoding}")?;
+    }
+    for (reason, said) in &reasons {
         let level = reason
             .level
             .map_or_else(String::new, |level| format!(" {level}"));
-        let role = format!("{}{level}", reason.role);
+        let taken_for = format!("{}{level}", reason.role);
         let words = clean::line(&first_words(&reason.text)).into_owned();
         let (line, score) = (reason.line, reason.score);
-        writeln!(out, "{line:>5}  {role:<9}  {score:.2}  {words}")?;
-        writeln!(out, "       {}", reason.because.join(" · "))?;
+        let because = reason.because.join(" · ");
+        match said {
+            Some(said) => {
+                let role = corrections::role(*said);
+                writeln!(out, "{line:>5}  {role:<9}  you   {words}")?;
+                writeln!(
+                    out,
+                    "       corrected by you; was taken for {taken_for}, {score:.2} · {because}"
+                )?;
+            }
+            None => {
+                writeln!(out, "{line:>5}  {taken_for:<9}  {score:.2}  {words}")?;
+                writeln!(out, "       {because}")?;
+            }
+        }
     }
     Ok(if reasons.is_empty() {
         Exit::NothingFound

@@ -19,6 +19,8 @@ pub struct Asked {
     pub state: Option<PathBuf>,
     /// The folder of articles.
     pub library: Option<PathBuf>,
+    /// The file of the index.
+    pub index: Option<PathBuf>,
 }
 
 /// Where liseuse keeps things.
@@ -30,6 +32,8 @@ pub struct Paths {
     pub is_config_asked: bool,
     /// The folder of the journal.
     pub state: PathBuf,
+    /// The file of the index.
+    pub index: PathBuf,
     library: Option<PathBuf>,
     usual_library: PathBuf,
     home: Option<PathBuf>,
@@ -44,7 +48,8 @@ impl Paths {
         })
     }
 
-    /// The paths that were asked for, or else named by `LISEUSE_CONFIG`, `LISEUSE_STATE` and `LISEUSE_LIBRARY`, or else
+    /// The paths that were asked for, or else named by `LISEUSE_CONFIG`, `LISEUSE_STATE`, `LISEUSE_LIBRARY` and
+    /// `LISEUSE_INDEX`, or else
     /// those of the XDG base directory specification. `variable` looks a variable of the environment up.
     pub fn new(asked: Asked, variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let named = |name: &str| variable(name).filter(|value| !value.is_empty());
@@ -64,8 +69,12 @@ impl Paths {
         let state = asked
             .state
             .or_else(|| named("LISEUSE_STATE").map(PathBuf::from));
+        let index = asked
+            .index
+            .or_else(|| named("LISEUSE_INDEX").map(PathBuf::from));
         Self {
             is_config_asked,
+            index: index.unwrap_or_else(|| base("XDG_CACHE_HOME", ".cache").join("index.db")),
             config: config
                 .unwrap_or_else(|| base("XDG_CONFIG_HOME", ".config").join("config.toml")),
             state: state.unwrap_or_else(|| base("XDG_STATE_HOME", ".local/state").join("journal")),
@@ -175,6 +184,7 @@ mod tests {
             usual.state,
             Path::new("/home/ana/.local/state/liseuse/journal")
         );
+        assert_eq!(usual.index, Path::new("/home/ana/.cache/liseuse/index.db"));
         assert_eq!(
             usual.library(&config),
             Path::new("/home/ana/.local/share/liseuse/articles")
@@ -204,10 +214,12 @@ mod tests {
             ("LISEUSE_CONFIG", "/v/c.toml"),
             ("LISEUSE_STATE", "/v/s"),
             ("LISEUSE_LIBRARY", "/v/l"),
+            ("LISEUSE_INDEX", "/v/i"),
         ];
         let by_variable = paths(Asked::default(), &variables);
         assert_eq!(by_variable.config, Path::new("/v/c.toml"));
         assert_eq!(by_variable.state, Path::new("/v/s"));
+        assert_eq!(by_variable.index, Path::new("/v/i"));
         assert_eq!(by_variable.library(&config), Path::new("/v/l"));
         assert!(!by_variable.is_config_asked);
 
@@ -216,10 +228,12 @@ mod tests {
             config: flag("c"),
             state: flag("s"),
             library: flag("l"),
+            index: flag("i"),
         };
         let by_flag = paths(asked, &variables);
         assert_eq!(by_flag.config, Path::new("c"));
         assert_eq!(by_flag.state, Path::new("s"));
+        assert_eq!(by_flag.index, Path::new("i"));
         assert_eq!(by_flag.library(&config), Path::new("l"));
     }
 

@@ -34,7 +34,6 @@ const MANY: usize = 200;
 
 /// What a page or a part of one says of itself, and all its blocks: nothing is left out but what nobody sees. `text` is as
 /// it was decoded, not cleaned. `base` is what its links are relative to, where the page does not say so itself.
-#[cfg_attr(not(test), expect(dead_code, reason = "books are being written"))]
 pub(super) fn blocks(text: &str, base: Option<&Url>) -> (Metadata, Built) {
     let (tree, _) = tree_of(text);
     let said = meta::said(&tree, base);

@@ -6,6 +6,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use crate::model::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
+use crate::model::correction::Correction;
+use crate::model::quote::Quote;
 use crate::model::state::{Fact, State};
 
 /// One line of the journal.
@@ -103,6 +105,8 @@ pub struct Sum {
     /// `None` where it was removed.
     bookmarks: BTreeMap<BookmarkId, Newest<Option<Bookmark>>>,
     known: BTreeMap<String, Newest<Known>>,
+    /// By the words quoted, and those before and after them.
+    corrections: BTreeMap<[String; 3], Newest<Correction>>,
 }
 
 impl Sum {
@@ -133,6 +137,7 @@ impl Sum {
                 .or_default()
                 .put(stamp, Some(bookmark)),
             Fact::BookmarkRemoved(id) => self.bookmarks.entry(id).or_default().put(stamp, None),
+            Fact::Correction(correction) => self.correct(stamp, correction),
         }
     }
 
@@ -154,6 +159,36 @@ impl Sum {
             }
         }
         before != seen_since(unread, flags)
+    }
+
+    fn correct(&mut self, stamp: &Stamp, correction: Correction) -> bool {
+        let Quote {
+            exact,
+            prefix,
+            suffix,
+            ..
+        } = correction.quote.clone();
+        let newest = self.corrections.entry([exact, prefix, suffix]).or_default();
+        let before = newest.stamp().cloned();
+        // to say a thing again makes it the last that was said
+        newest.put(stamp, correction) || newest.stamp() != before.as_ref()
+    }
+
+    /// Whether the reader ever said what a block is.
+    pub fn is_corrected(&self) -> bool {
+        !self.corrections.is_empty()
+    }
+
+    fn corrections(&self) -> Vec<Correction> {
+        let mut all: Vec<&(Stamp, Correction)> = self
+            .corrections
+            .values()
+            .filter_map(|newest| newest.0.as_ref())
+            .collect();
+        all.sort_by_key(|(stamp, _)| stamp);
+        all.into_iter()
+            .map(|(_, correction)| correction.clone())
+            .collect()
     }
 
     /// The time of the newest fact, in milliseconds since 1970.
@@ -202,6 +237,7 @@ impl Sum {
                 .map(|(section, seen)| (section.clone(), seen))
                 .collect(),
             bookmarks,
+            corrections: self.corrections(),
             last_read: self.last_read(),
         }
     }
@@ -273,6 +309,10 @@ impl<T: PartialEq + Debug> Newest<T> {
     fn value(&self) -> Option<&T> {
         self.0.as_ref().map(|(_, value)| value)
     }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        self.0.as_ref().map(|(stamp, _)| stamp)
+    }
 }
 
 #[cfg(test)]
@@ -281,8 +321,8 @@ mod tests {
 
     use super::super::line::tests::entries;
     use super::*;
+    use crate::model::correction::Said;
     use crate::model::document::Position;
-    use crate::model::quote::Quote;
 
     fn folded(entries: impl IntoIterator<Item = Entry>) -> Folded {
         let mut folded = Folded::default();
@@ -433,6 +473,39 @@ mod tests {
             .map(|b| b.id.0)
             .collect();
         assert_eq!(ids, ["c", "a", "b"]);
+    }
+
+    fn correction(exact: &str, said: Said) -> Fact {
+        let quote = Quote {
+            exact: exact.into(),
+            ..quote()
+        };
+        Fact::Correction(Correction {
+            quote,
+            section: String::new(),
+            said,
+            made: 0,
+        })
+    }
+
+    #[test]
+    fn of_corrections_of_one_block_the_newest_counts_wherever_it_was_written() {
+        let heading = at(2, correction("a", Said::Heading(1)));
+        let mut text = at(3, correction("a", Said::Text));
+        text.stamp.machine = "n".into();
+        let other = at(1, correction("b", Said::Noise));
+        let said = |entries: Vec<Entry>| -> Vec<(String, Said)> {
+            let corrections = state(entries).corrections.into_iter();
+            corrections.map(|it| (it.quote.exact, it.said)).collect()
+        };
+        let expected = [("b".to_owned(), Said::Noise), ("a".to_owned(), Said::Text)];
+        let entries = vec![text.clone(), heading.clone(), other.clone()];
+        assert_eq!(said(entries), expected);
+        let again = at(4, correction("b", Said::Noise));
+        let mut folded = folded([text, heading, other]);
+        assert!(folded.add(again), "it is the last that was said");
+        let state = folded.sum(&ArticleId(A.into())).unwrap().state();
+        assert_eq!(state.corrections[1].quote.exact, "b");
     }
 
     #[test]

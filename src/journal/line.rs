@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fold::{Entry, Stamp};
 use crate::model::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
+use crate::model::correction::{Correction, MAX_LEVEL, Said};
 use crate::model::document::Position;
 use crate::model::quote::Quote;
 use crate::model::state::Fact;
@@ -46,6 +47,8 @@ struct Line<'a> {
     bookmark: Option<BookmarkLine<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     bookmark_removed: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    correction: Option<CorrectionLine<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -115,6 +118,35 @@ struct BookmarkLine<'a> {
     added: Text<'a>,
 }
 
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SaidLine {
+    Title,
+    Heading,
+    Text,
+    Noise,
+    Nothing,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CorrectionLine<'a> {
+    said: SaidLine,
+    /// Of a heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    #[serde(borrow)]
+    exact: Text<'a>,
+    #[serde(borrow)]
+    prefix: Text<'a>,
+    #[serde(borrow)]
+    suffix: Text<'a>,
+    block: usize,
+    #[serde(borrow, default)]
+    section: Text<'a>,
+    #[serde(borrow)]
+    made: Text<'a>,
+}
+
 /// The line for an entry, without the newline. Times before the year 0 and after 9998 are brought to its ends.
 pub fn encode(entry: &Entry) -> String {
     let mut line = Line {
@@ -127,6 +159,7 @@ pub fn encode(entry: &Entry) -> String {
         seen: None,
         bookmark: None,
         bookmark_removed: None,
+        correction: None,
     };
     match &entry.fact {
         Fact::Known {
@@ -161,6 +194,7 @@ pub fn encode(entry: &Entry) -> String {
         }
         Fact::Bookmark(bookmark) => line.bookmark = Some(bookmark_line(bookmark)),
         Fact::BookmarkRemoved(id) => line.bookmark_removed = Some(Cow::Borrowed(&id.0)),
+        Fact::Correction(correction) => line.correction = Some(correction_line(correction)),
     }
     serde_json::to_string(&line).expect("plain strings and numbers are always JSON")
 }
@@ -203,6 +237,32 @@ fn bookmark_line(bookmark: &Bookmark) -> BookmarkLine<'_> {
     }
 }
 
+fn correction_line(correction: &Correction) -> CorrectionLine<'_> {
+    let Quote {
+        exact,
+        prefix,
+        suffix,
+        hint,
+    } = &correction.quote;
+    let (said, level) = match correction.said {
+        Said::Title => (SaidLine::Title, None),
+        Said::Heading(level) => (SaidLine::Heading, Some(level)),
+        Said::Text => (SaidLine::Text, None),
+        Said::Noise => (SaidLine::Noise, None),
+        Said::Nothing => (SaidLine::Nothing, None),
+    };
+    CorrectionLine {
+        said,
+        level,
+        exact: exact.into(),
+        prefix: prefix.into(),
+        suffix: suffix.into(),
+        block: hint.block,
+        section: Cow::Borrowed(&correction.section),
+        made: written(correction.made).into(),
+    }
+}
+
 /// The entry in a line; `None` when the line is torn, foreign, or of a kind that this version does not know. The machine
 /// of the line before may be given, so that its name is kept once.
 pub fn decode(line: &[u8], before: Option<&Arc<str>>) -> Option<Entry> {
@@ -224,6 +284,7 @@ pub fn decode(line: &[u8], before: Option<&Arc<str>>) -> Option<Entry> {
         line.bookmark.map(|line| bookmark(line, time)),
         line.bookmark_removed
             .map(|id| Fact::BookmarkRemoved(BookmarkId(visible(id)))),
+        line.correction.map(|line| correction(line, time)),
     ];
     let mut facts = facts.into_iter().flatten();
     match (facts.next(), facts.next()) {
@@ -304,6 +365,28 @@ fn bookmark(line: BookmarkLine, written: i64) -> Fact {
     })
 }
 
+fn correction(line: CorrectionLine, written: i64) -> Fact {
+    let quote = Quote {
+        exact: visible(line.exact),
+        prefix: visible(line.prefix),
+        suffix: visible(line.suffix),
+        hint: Position::start_of(line.block),
+    };
+    let said = match line.said {
+        SaidLine::Title => Said::Title,
+        SaidLine::Heading => Said::Heading(line.level.unwrap_or(1).clamp(1, MAX_LEVEL)),
+        SaidLine::Text => Said::Text,
+        SaidLine::Noise => Said::Noise,
+        SaidLine::Nothing => Said::Nothing,
+    };
+    Fact::Correction(Correction {
+        quote,
+        section: visible(line.section),
+        said,
+        made: read_time(&line.made).unwrap_or(written),
+    })
+}
+
 /// A time as the journal has it, in UTC: `2026-11-23T19:20:00.123Z`.
 fn written(time: i64) -> String {
     let time = DateTime::from_timestamp_millis(time.clamp(MIN_TIME, MAX_TIME)).unwrap_or_default();
@@ -361,6 +444,13 @@ pub mod tests {
             })
     }
 
+    fn said() -> impl Strategy<Value = Said> {
+        prop_oneof![
+            (1..=MAX_LEVEL).prop_map(Said::Heading),
+            prop::sample::select(vec![Said::Title, Said::Text, Said::Noise, Said::Nothing]),
+        ]
+    }
+
     /// Facts about few things, so that they meet.
     pub fn facts() -> impl Strategy<Value = Fact> {
         prop_oneof![
@@ -392,6 +482,20 @@ pub mod tests {
                     added,
                 })),
             "[pq]".prop_map(|id| Fact::BookmarkRemoved(BookmarkId(id))),
+            ("[vw]", 0..9usize, said(), 0..3i64).prop_map(|(exact, block, said, made)| {
+                let quote = Quote {
+                    exact,
+                    prefix: "before\n".into(),
+                    suffix: "\nafter".into(),
+                    hint: Position::start_of(block),
+                };
+                Fact::Correction(Correction {
+                    quote,
+                    section: "a section".into(),
+                    said,
+                    made,
+                })
+            }),
         ]
     }
 
@@ -498,6 +602,52 @@ pub mod tests {
             Fact::Bookmark(bookmark),
             &format!(r#""bookmark":{{"id":"b1",{words},{rest}}}"#),
         );
+    }
+
+    #[test]
+    fn a_correction_is_readable_and_a_hostile_one_does_no_harm() {
+        let quote = Quote {
+            exact: "The Wick".into(),
+            prefix: "closed door.\n".into(),
+            suffix: "\nIt was dry".into(),
+            hint: Position::start_of(4),
+        };
+        let correction = Correction {
+            quote,
+            section: "The Lamp".into(),
+            said: Said::Heading(2),
+            made: 1_795_461_600_000,
+        };
+        check(
+            Fact::Correction(correction),
+            concat!(
+                r#""correction":{"said":"heading","level":2,"exact":"The Wick","prefix":"closed door.\n","#,
+                r#""suffix":"\nIt was dry","block":4,"section":"The Lamp","made":"2026-11-23T19:20:00.000Z"}"#
+            ),
+        );
+        let read = |fields: &str| {
+            let start = r#"{"time":"2026-11-23T19:20:00.123Z","machine":"m","article":"A""#;
+            let words =
+                r#""exact":"\u001b[31mx","prefix":"","suffix":"","block":18446744073709551615"#;
+            let line = format!(r#"{start},"correction":{{{words},{fields},"made":"never"}}}}"#);
+            match decode(line.as_bytes(), None)?.fact {
+                Fact::Correction(correction) => Some(correction),
+                _ => None,
+            }
+        };
+        let hostile = read(r#""said":"heading","level":255"#).unwrap();
+        assert_eq!(hostile.said, Said::Heading(MAX_LEVEL));
+        assert_eq!(hostile.quote.exact, "␛[31mx");
+        assert_eq!(hostile.made, 1_795_461_600_123);
+        assert_eq!(
+            read(r#""said":"heading","level":0"#).unwrap().said,
+            Said::Heading(1)
+        );
+        assert_eq!(read(r#""said":"heading""#).unwrap().said, Said::Heading(1));
+        for wrong in [r#""said":"poem""#, r#""said":7"#, r#""level":1"#] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!(read(r#""said":"heading","level":-1"#), None);
     }
 
     #[track_caller]

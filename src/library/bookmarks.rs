@@ -36,7 +36,7 @@ impl Library {
 
     /// The article of which the journal tells: as its file has it, or as it was when the file was last there.
     pub(super) fn article(&self, id: &ArticleId) -> Article {
-        let met = self.met().get(id).map(|met| met.article.clone());
+        let met = self.met().get(id).map(|met| met.article(id));
         let mut article = match met {
             Some(met) if met.path.is_file() || met.path == Path::new(identity::STANDARD_INPUT) => {
                 met
@@ -80,6 +80,7 @@ impl Library {
                 title
             },
             path,
+            author: None,
             folder: String::new(),
             language: None,
             minutes: 1,
@@ -87,6 +88,7 @@ impl Library {
             status: Status::Unread,
             bookmarks: 0,
             last_read: 0,
+            missing: true,
         }
     }
 }

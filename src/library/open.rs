@@ -8,48 +8,23 @@ use super::file::{self, shown};
 use super::identity::{self, STANDARD_INPUT};
 use super::scan::{self, Candidate, Described};
 use super::{Article, Library, State};
-use crate::formats::headings::explain::Reason;
-use crate::formats::{Format, headings};
+use crate::formats::Format;
+use crate::formats::decode::Told;
+use crate::formats::headings::explain::{Reason, explain};
+use crate::model::correction;
 use crate::model::document::Document;
 use crate::model::outline::Outline;
-
-/// The document of a file, whatever the reader did with it; `-` is standard input.
-///
-/// # Errors
-/// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
-pub fn document(path: &Path) -> Result<Document> {
-    let bytes = bytes_of(path)?;
-    let format = Format::of(path).unwrap_or(Format::Text);
-    file::parse(&bytes, format).map_err(|why| anyhow!("could not show `{}`: {why}", shown(path)))
-}
-
-/// What each block of a plain text was taken for, and why; `-` is standard input.
-///
-/// # Errors
-/// When it cannot be read, is no regular file, or is larger than 1 GB.
-pub fn explain(path: &Path) -> Result<Vec<Reason>> {
-    Ok(headings::explain::explain(&bytes_of(path)?))
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>> {
-    let read = if path == Path::new(STANDARD_INPUT) {
-        file::standard_input()
-    } else {
-        file::whole(path).map(|(bytes, _)| bytes)
-    };
-    read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))
-}
 
 /// The beginning of a file that is larger is shown while the rest of it is being read, in bytes.
 const LONG: u64 = 2 * 1024 * 1024;
 
 impl Library {
-    /// Reads the article at a path; `-` is standard input, which is read to its end once.
+    /// Reads the article at a path as the reader corrected it; `-` is standard input, which is read to its end once.
     ///
     /// # Errors
     /// When it cannot be read or shown, is no regular file, or is larger than 1 GB.
     pub fn read(&self, path: &Path) -> Result<(Article, Document, Outline, State)> {
-        let (described, document) = if path == Path::new(STANDARD_INPUT) {
+        let (described, mut document) = if path == Path::new(STANDARD_INPUT) {
             self.describe_standard_input()?
         } else {
             self.describe_whole(path)?
@@ -57,24 +32,26 @@ impl Library {
         let Some(article) = self.meet(vec![described]).pop() else {
             bail!("could not read `{}`", shown(path))
         };
-        let outline = Outline::of(&document);
         let state = self.journal().state(&article.id);
+        correction::apply(&mut document, &state.corrections);
+        let outline = Outline::of(&document);
         Ok((article, document, outline, state))
     }
 
     /// The beginning of a long article that is read from its beginning, to be shown while the rest is being read. `None`
     /// for any other.
     pub fn read_start(&self, path: &Path) -> Option<(Article, Document, Outline, State)> {
-        if Format::of(path) == Some(Format::Html) {
-            // what of its beginning is of the article, only the whole tells
-            return None;
-        }
         let is_long = std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() > LONG);
         if !is_long {
             return None;
         }
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let start = scan::start(candidate).ok()?;
+        let start = scan::start(candidate, self.encoding).ok()?;
+        match start.format {
+            Format::Text | Format::Markdown => {}
+            // what of its beginning is of the article, only the whole tells; of a book, a part was looked at
+            Format::Html | Format::Epub => return None,
+        }
         let article = self.meet(vec![start.described]).pop()?;
         let state = self.journal().state(&article.id);
         let is_elsewhere = state
@@ -84,8 +61,43 @@ impl Library {
         if is_elsewhere || start.document.is_empty() {
             return None;
         }
-        let outline = Outline::of(&start.document);
-        Some((article, start.document, outline, state))
+        let mut document = start.document;
+        correction::apply(&mut document, &state.corrections);
+        let outline = Outline::of(&document);
+        Some((article, document, outline, state))
+    }
+
+    /// What each block of a plain text was taken for, and why, whatever the reader says.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no plain text.
+    pub(super) fn reasons(&self, path: &Path) -> Result<Vec<Reason>> {
+        if path == Path::new(STANDARD_INPUT) {
+            return self.reasons_of(path, self.standard_input_bytes()?);
+        }
+        let read = file::whole(path);
+        let (bytes, _) = read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
+        self.reasons_of(path, &bytes)
+    }
+
+    fn reasons_of(&self, path: &Path, bytes: &[u8]) -> Result<Vec<Reason>> {
+        let could_not = |why: &str| anyhow!("could not explain `{}`: {why}", shown(path));
+        let format = Format::tell(bytes, path).map_err(|error| could_not(&error.to_string()))?;
+        match format {
+            Format::Text | Format::Markdown => Ok(explain(
+                bytes,
+                self.encoding.map_or(Told::Nowhere, Told::As),
+            )),
+            Format::Html | Format::Epub => Err(could_not("its headings are marked, not found")),
+        }
+    }
+
+    fn standard_input_bytes(&self) -> Result<&[u8]> {
+        let bytes = self.standard_input.get_or_init(file::standard_input);
+        let bytes = bytes
+            .as_ref()
+            .map_err(|why| anyhow!("could not read standard input: {why}"))?;
+        Ok(bytes)
     }
 
     fn describe_whole(&self, path: &Path) -> Result<(Described, Document)> {
@@ -93,7 +105,7 @@ impl Library {
         let (bytes, modified) =
             read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let (described, document) = describe(candidate, &bytes)?;
+        let (described, document) = self.describe_bytes(candidate, &bytes)?;
         Ok((
             Described {
                 modified,
@@ -104,7 +116,7 @@ impl Library {
     }
 
     /// The subfolder that holds a file, as the list has it.
-    fn subfolder(&self, path: &Path) -> String {
+    pub(super) fn subfolder(&self, path: &Path) -> String {
         let below = self
             .roots()
             .iter()
@@ -121,22 +133,14 @@ impl Library {
     /// # Errors
     /// When it cannot be read or shown.
     pub(super) fn describe_standard_input(&self) -> Result<(Described, Document)> {
-        let bytes = self.standard_input.get_or_init(file::standard_input);
-        let bytes = bytes
-            .as_ref()
-            .map_err(|why| anyhow!("could not read standard input: {why}"))?;
+        let bytes = self.standard_input_bytes()?;
         let path = Path::new(STANDARD_INPUT);
         let candidate = Candidate {
             path: path.to_owned(),
             key: STANDARD_INPUT.to_owned(),
             folder: String::new(),
-            format: Format::Text,
         };
-        let (mut described, document) = describe(candidate, bytes)?;
-        if described.title == file::stem(path) {
-            "standard input".clone_into(&mut described.title);
-        }
-        Ok((described, document))
+        self.describe_bytes(candidate, bytes)
     }
 
     /// The article in a file, as lists have it.
@@ -149,23 +153,23 @@ impl Library {
             std::fs::metadata(path).map_err(|error| could_not(crate::journal::why(&error)))?;
         file::regular(metadata.file_type()).map_err(could_not)?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let described = scan::describe(candidate).map_err(could_not)?;
+        let described = scan::describe(candidate, self.encoding).map_err(could_not)?;
         self.meet(vec![described])
             .pop()
             .ok_or_else(|| could_not(String::new()))
     }
-}
 
-fn describe(candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
-    let document = file::parse(bytes, candidate.format)
-        .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
-    let content = identity::content_hash(bytes);
-    let described = Described::new(candidate, &document, 1.0);
-    Ok((
-        Described {
-            content,
-            ..described
-        },
-        document,
-    ))
+    fn describe_bytes(&self, candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
+        let document = file::parse(bytes, &candidate.path, self.encoding)
+            .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
+        let content = identity::content_hash(bytes);
+        let described = Described::new(candidate, &document, 1.0);
+        Ok((
+            Described {
+                content,
+                ..described
+            },
+            document,
+        ))
+    }
 }

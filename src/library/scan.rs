@@ -1,24 +1,19 @@
 //! Finding the articles in files and folders, in batches, so that a list fills at once.
 
-use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::collections::{HashMap, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::file::{self, shown};
 use super::identity;
+use crate::formats::decode::Encoding;
 use crate::formats::{Format, clean};
 use crate::journal::why;
 use crate::model::document::Document;
 use crate::model::pace::Pace;
-
-/// How many articles come first, so that there is something to see …
-const FIRST: usize = 50;
-/// … and how many come at once after that.
-const BATCH: usize = 500;
 
 /// A file that is to be read.
 pub struct Candidate {
@@ -28,8 +23,6 @@ pub struct Candidate {
     pub key: String,
     /// The subfolder that holds it, `/`-separated and clean.
     pub folder: String,
-    /// What it is written in.
-    pub format: Format,
 }
 
 /// An article as its file tells of it.
@@ -44,6 +37,8 @@ pub struct Described {
     pub folder: String,
     /// Its title, or its file's name.
     pub title: String,
+    /// Who wrote it, when the text says so.
+    pub author: Option<String>,
     /// ISO 639-1, when it could be told.
     pub language: Option<String>,
     /// Reading time in minutes, at least 1.
@@ -55,14 +50,9 @@ pub struct Described {
 impl Described {
     /// What a document tells, if it is `share` of the article (at least 1).
     pub fn new(candidate: Candidate, document: &Document, share: f32) -> Self {
-        let title = document.metadata.title.trim();
-        let title = if title.is_empty() {
-            file::stem(&candidate.path)
-        } else {
-            title.to_owned()
-        };
         Self {
-            title,
+            title: title(document, &candidate.path),
+            author: document.metadata.byline.clone(),
             path: candidate.path,
             key: candidate.key,
             folder: candidate.folder,
@@ -71,6 +61,15 @@ impl Described {
             minutes: whole_minutes(Pace::of(document).minutes(document.len()) * share),
             modified: 0,
         }
+    }
+}
+
+/// The title that lists show: the document's, or the name of its file.
+pub fn title(document: &Document, path: &Path) -> String {
+    match document.metadata.title.trim() {
+        "" if path == Path::new(identity::STANDARD_INPUT) => "standard input".to_owned(),
+        "" => file::stem(path),
+        title => title.to_owned(),
     }
 }
 
@@ -83,21 +82,12 @@ fn whole_minutes(minutes: f32) -> u32 {
     minutes.round().max(1.0) as u32
 }
 
-#[expect(clippy::cast_precision_loss, reason = "minutes are told to the minute")]
-fn share(size: u64, head: usize) -> f32 {
-    if head == 0 {
-        1.0
-    } else {
-        size as f32 / head as f32
-    }
-}
-
 /// Reads as much of a file as a list needs.
 ///
 /// # Errors
 /// When it cannot be read or shown: why, in words.
-pub fn describe(candidate: Candidate) -> Result<Described, String> {
-    start(candidate).map(|start| start.described)
+pub fn describe(candidate: Candidate, encoding: Option<Encoding>) -> Result<Described, String> {
+    start(candidate, encoding).map(|start| start.described)
 }
 
 /// A file, and the document of its beginning.
@@ -106,16 +96,34 @@ pub struct Start {
     pub described: Described,
     /// What it begins with; all of it when it is small.
     pub document: Document,
+    /// What it is written in. Of a book, any part of it is here instead of its beginning.
+    pub format: Format,
+    /// How much of the file that is.
+    pub extent: Extent,
+}
+
+/// How much of a file has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Its beginning, or a part.
+    Start,
+    /// All of it.
+    Whole,
 }
 
 /// As [`describe`], with the document that was made for it.
 ///
 /// # Errors
 /// When it cannot be read or shown: why, in words.
-pub fn start(candidate: Candidate) -> Result<Start, String> {
-    let peek = file::peek(&candidate.path, candidate.format)?;
-    let document = file::parse(&peek.head, candidate.format)?;
-    let share = share(peek.size, peek.head.len());
+pub fn start(candidate: Candidate, encoding: Option<Encoding>) -> Result<Start, String> {
+    let peek = file::peek(&candidate.path)?;
+    let (document, share) = file::sample(&peek, &candidate.path, encoding)?;
+    let is_part = peek.format == Format::Epub || peek.size > peek.head.len() as u64;
+    let extent = if is_part {
+        Extent::Start
+    } else {
+        Extent::Whole
+    };
     let described = Described::new(candidate, &document, share);
     let described = Described {
         content: peek.content,
@@ -125,56 +133,13 @@ pub fn start(candidate: Candidate) -> Result<Start, String> {
     Ok(Start {
         described,
         document,
+        format: peek.format,
+        extent,
     })
 }
 
-/// Reads the candidates on two threads and tells of them in batches, in their order. What was left out is noted.
-pub fn in_batches(
-    candidates: impl Iterator<Item = Result<Candidate, String>>,
-    tell: &mut dyn FnMut(Vec<Described>),
-) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut batch = Vec::with_capacity(FIRST);
-    let mut size = FIRST;
-    for candidate in candidates {
-        match candidate {
-            Ok(candidate) => batch.push(candidate),
-            Err(note) => notes.push(note),
-        }
-        if batch.len() == size {
-            tell(described(std::mem::take(&mut batch), &mut notes));
-            size = BATCH;
-        }
-    }
-    if !batch.is_empty() {
-        tell(described(batch, &mut notes));
-    }
-    notes
-}
-
-fn described(mut batch: Vec<Candidate>, notes: &mut Vec<String>) -> Vec<Described> {
-    let other = batch.split_off(batch.len() / 2);
-    let (mut first, second) = thread::scope(|scope| {
-        let other = scope.spawn(|| describe_all(other));
-        (describe_all(batch), other.join())
-    });
-    // a parser's panic is caught where it is called: this cannot be one
-    first.extend(second.unwrap_or_default());
-    first
-        .into_iter()
-        .filter_map(|described| described.map_err(|note| notes.push(note)).ok())
-        .collect()
-}
-
-fn describe_all(batch: Vec<Candidate>) -> Vec<Result<Described, String>> {
-    let describe = |candidate: Candidate| {
-        let path = shown(&candidate.path);
-        describe(candidate).map_err(|why| left_out(&path, &why))
-    };
-    batch.into_iter().map(describe).collect()
-}
-
-fn left_out(path: &str, why: &str) -> String {
+/// A note of a file that is not listed.
+pub fn left_out(path: &str, why: &str) -> String {
     format!("left out `{path}`: {why}")
 }
 
@@ -212,12 +177,10 @@ pub fn candidate(library: &Path, path: &Path, folder: String) -> Candidate {
         &above,
         path.file_name().unwrap_or(path.as_os_str()),
     );
-    let format = Format::of(path).unwrap_or(Format::Text);
     Candidate {
         path: path.to_owned(),
         key,
         folder,
-        format,
     }
 }
 
@@ -230,8 +193,23 @@ pub struct Walk<'a> {
     found: Vec<Result<Candidate, String>>,
     /// Folders that were looked at, by device and number.
     folders: HashSet<(u64, u64)>,
+    /// The same, by their real paths.
+    seen: HashMap<PathBuf, Seen>,
+    /// Links to folders: as they were come to, and where they lead.
+    links: Vec<(PathBuf, PathBuf)>,
     /// Files that were handed out; only where there are several roots that may hold the same.
     keys: Option<HashSet<String>>,
+}
+
+/// A folder that was looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Whether something is mounted there.
+    pub mounted: bool,
+    /// Whether nothing is in it.
+    pub is_empty: bool,
+    /// Whether it could not be looked into.
+    pub has_failed: bool,
 }
 
 enum Ahead {
@@ -254,8 +232,25 @@ impl<'a> Walk<'a> {
             ahead: ahead.collect(),
             found,
             folders,
+            seen: HashMap::new(),
+            links: Vec::new(),
             keys,
         }
+    }
+
+    /// The folders that were looked into so far, by their real paths.
+    pub fn folders_seen(&self) -> &HashMap<PathBuf, Seen> {
+        &self.seen
+    }
+
+    /// The links to folders that were followed below a root: their paths below it, and where they lead.
+    pub fn links_below(&self, root: &Path) -> Vec<(PathBuf, PathBuf)> {
+        let below = |(link, real): &(PathBuf, PathBuf)| {
+            Some((link.strip_prefix(root).ok()?.to_owned(), real.clone()))
+        };
+        let mut links: Vec<_> = self.links.iter().filter_map(below).collect();
+        links.sort();
+        links
     }
 
     fn look_into(&mut self, path: &Path, below: &str) -> io::Result<()> {
@@ -263,12 +258,21 @@ impl<'a> Walk<'a> {
         if !self.folders.insert((metadata.dev(), metadata.ino())) {
             return Ok(());
         }
+        let real = identity::real(path);
+        let mut seen = Seen {
+            mounted: fs::metadata(real.join("..")).is_ok_and(|above| above.dev() != metadata.dev()),
+            is_empty: false,
+            has_failed: true,
+        };
+        self.seen.insert(real.clone(), seen);
         let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.file_name()));
-        let real = identity::real(path);
+        (seen.is_empty, seen.has_failed) = (entries.is_empty(), false);
+        self.seen.insert(real.clone(), seen);
+        let names: HashSet<OsString> = entries.iter().map(DirEntry::file_name).collect();
         for entry in entries {
             let name = entry.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || is_of_page(&name, &names) {
                 continue;
             }
             if let Err(why) = self.look_at(&entry, &name, &real, below) {
@@ -285,11 +289,11 @@ impl<'a> Walk<'a> {
         real: &Path,
         below: &str,
     ) -> Result<(), String> {
-        let format = Format::of(Path::new(name));
+        let is_article = Format::of(Path::new(name)).is_some();
         let kind = match kind(entry) {
             Ok(kind) => kind,
             // a link that leads nowhere is none of ours if it is not called an article
-            Err(_) if format.is_none() => return Ok(()),
+            Err(_) if !is_article => return Ok(()),
             Err(error) => return Err(why(&error)),
         };
         if kind.is_dir() {
@@ -299,16 +303,19 @@ impl<'a> Walk<'a> {
             } else {
                 format!("{below}/{name}")
             };
+            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                let path = entry.path();
+                self.links.push((path.clone(), identity::real(&path)));
+            }
             self.ahead.push(Ahead::Folder(entry.path(), below));
         } else if !kind.is_file() {
             return Err("not a regular file".to_owned());
-        } else if let Some(format) = format {
+        } else if is_article {
             let key = identity::key(self.library, real, name);
             self.found.push(Ok(Candidate {
                 path: entry.path(),
                 key,
                 folder: below.to_owned(),
-                format,
             }));
         }
         Ok(())
@@ -320,6 +327,15 @@ impl<'a> Walk<'a> {
             _ => true,
         }
     }
+}
+
+/// Whether this is the folder in which a browser put the pictures, frames and scripts of a page that it saved beside it.
+fn is_of_page(name: &OsStr, names: &HashSet<OsString>) -> bool {
+    let page = name.to_str().and_then(|name| name.strip_suffix("_files"));
+    page.is_some_and(|page| {
+        let mut endings = ["html", "htm", "xhtml"].iter();
+        endings.any(|ending| names.contains(OsStr::new(&format!("{page}.{ending}"))))
+    })
 }
 
 fn kind(entry: &DirEntry) -> io::Result<FileType> {

@@ -1,6 +1,9 @@
 //! An article's text as blocks, and places in it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use super::link;
 
 /// A block of text that is longer than this is cut when it is parsed, so that one endless line cannot stall a frame.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
@@ -20,6 +23,18 @@ pub struct Metadata {
     pub url: Option<String>,
     /// The words it was filed under.
     pub tags: Vec<String>,
+    /// Where so many blocks look like headings that none is shown as one: how many, and of how many.
+    pub too_many: Option<(usize, usize)>,
+}
+
+impl Metadata {
+    /// Why an article without headings has none, where there is more to say than that there are none.
+    pub fn why_no_headings(&self) -> Option<String> {
+        let (some, all) = self.too_many?;
+        Some(format!(
+            "no headings shown: {some} of {all} lines look like headings"
+        ))
+    }
 }
 
 /// An article's text: blocks in reading order.
@@ -27,6 +42,8 @@ pub struct Metadata {
 pub struct Document {
     /// What the text says of itself.
     pub metadata: Metadata,
+    /// The encoding that its bytes were taken for (`windows-1252`); `None` for a book, which is many files.
+    pub encoding: Option<&'static str>,
     /// What the reader is to be told on opening it: that it could not be read as it should.
     pub notice: Option<String>,
     blocks: Vec<Block>,
@@ -35,28 +52,102 @@ pub struct Document {
     tables: Vec<Table>,
     /// Ordered by name.
     anchors: Vec<(String, Position)>,
+    /// The blocks that hold links, and how many links there are before each.
+    linked: Vec<(usize, usize)>,
+    /// The highest level of its headings.
+    highest: u8,
+    /// What was made of the text before the reader corrected it; `None` when nothing is corrected.
+    parsed: Option<Box<Parsed>>,
+}
+
+/// What was made of a text before the reader corrected it.
+#[derive(Debug, Clone)]
+struct Parsed {
+    metadata: Metadata,
+    /// What the corrected blocks were, by block.
+    kinds: BTreeMap<usize, BlockKind>,
 }
 
 impl Document {
     /// A document of these blocks. Noise counts nothing towards the length.
     pub fn new(metadata: Metadata, blocks: Vec<Block>) -> Self {
-        let mut before = Vec::with_capacity(blocks.len() + 1);
-        let mut sum = 0;
-        for block in &blocks {
-            before.push(sum);
-            if block.kind != BlockKind::Noise {
-                sum += block.text.len();
+        let before = sums(&blocks);
+        let highest = highest(&blocks);
+        let mut linked = Vec::new();
+        let mut links = 0;
+        for (i, block) in blocks.iter().enumerate() {
+            let here = link::in_marks(&block.marks).count();
+            if here > 0 {
+                linked.push((i, links));
+                links += here;
             }
         }
-        before.push(sum);
         Self {
             metadata,
+            encoding: None,
             notice: None,
             blocks,
             before,
             tables: Vec::new(),
             anchors: Vec::new(),
+            linked,
+            highest,
+            parsed: None,
         }
+    }
+
+    /// Makes blocks what the reader says they are. Texts stay as they are, and so does every position.
+    pub(super) fn correct(&mut self, metadata: Metadata, kinds: BTreeMap<usize, BlockKind>) {
+        self.take_corrections_back();
+        let mut parsed = Parsed {
+            metadata: std::mem::replace(&mut self.metadata, metadata),
+            kinds: BTreeMap::new(),
+        };
+        for (i, kind) in kinds {
+            if let Some(block) = self.blocks.get_mut(i) {
+                parsed
+                    .kinds
+                    .insert(i, std::mem::replace(&mut block.kind, kind));
+            }
+        }
+        self.before = sums(&self.blocks);
+        self.highest = highest(&self.blocks);
+        self.parsed = Some(Box::new(parsed));
+    }
+
+    /// Makes everything again what it was before the reader corrected it.
+    pub(super) fn take_corrections_back(&mut self) {
+        let Some(parsed) = self.parsed.take() else {
+            return;
+        };
+        self.metadata = parsed.metadata;
+        for (i, kind) in parsed.kinds {
+            if let Some(block) = self.blocks.get_mut(i) {
+                block.kind = kind;
+            }
+        }
+        self.before = sums(&self.blocks);
+        self.highest = highest(&self.blocks);
+    }
+
+    /// The blocks of which the reader said something, whether that changed anything or not.
+    pub(super) fn corrected(&self) -> impl Iterator<Item = usize> {
+        let kinds = self.parsed.iter().flat_map(|parsed| parsed.kinds.keys());
+        kinds.copied()
+    }
+
+    /// What the text says of itself, whatever the reader says of it.
+    pub(super) fn parsed_metadata(&self) -> &Metadata {
+        self.parsed
+            .as_ref()
+            .map_or(&self.metadata, |parsed| &parsed.metadata)
+    }
+
+    /// What a block was taken for, whatever the reader says of it. `None` when there is no such block.
+    pub fn parsed_kind(&self, block: usize) -> Option<BlockKind> {
+        let parsed = self.parsed.as_ref();
+        let corrected = parsed.and_then(|parsed| parsed.kinds.get(&block).copied());
+        corrected.or_else(|| self.blocks.get(block).map(|block| block.kind))
     }
 
     /// The same document with a notice for who opens it.
@@ -98,6 +189,29 @@ impl Document {
     /// The named places, ordered by name.
     pub fn anchors(&self) -> &[(String, Position)] {
         &self.anchors
+    }
+
+    /// The blocks that hold links, in order, each with how many links there are before it.
+    pub(super) fn linked_blocks(&self) -> &[(usize, usize)] {
+        &self.linked
+    }
+
+    /// How many links there are in the blocks before one.
+    pub fn links_before(&self, block: usize) -> usize {
+        let after = self.linked.partition_point(|(b, _)| *b < block);
+        if let Some((_, before)) = self.linked.get(after) {
+            return *before;
+        }
+        let last = self
+            .linked
+            .last()
+            .map(|(b, before)| (&self.blocks[*b], before));
+        last.map_or(0, |(b, before)| before + link::in_marks(&b.marks).count())
+    }
+
+    /// How far a heading stands below the highest ones of this document: 0 for those.
+    pub fn depth_of(&self, level: u8) -> u8 {
+        level.saturating_sub(self.highest)
     }
 
     /// The blocks in reading order.
@@ -176,6 +290,29 @@ impl Document {
             None => self.end(),
         }
     }
+}
+
+/// Bytes of text before each block, and in all of them. Noise counts nothing.
+fn sums(blocks: &[Block]) -> Vec<usize> {
+    let mut before = Vec::with_capacity(blocks.len() + 1);
+    let mut sum = 0;
+    for block in blocks {
+        before.push(sum);
+        if block.kind != BlockKind::Noise {
+            sum += block.text.len();
+        }
+    }
+    before.push(sum);
+    before
+}
+
+/// The highest level of the headings; the lowest there is where there are none.
+fn highest(blocks: &[Block]) -> u8 {
+    let levels = blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    });
+    levels.min().unwrap_or(u8::MAX)
 }
 
 /// A paragraph-sized piece of text with its kind and styled stretches.

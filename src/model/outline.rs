@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::article::SectionKey;
-use super::document::{BlockKind, Document, Position};
+use super::document::{Block, BlockKind, Document, Position};
 
 /// The sections of a document in reading order. Together they cover all of it, without gap or overlap.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,13 +42,28 @@ pub enum SectionKind {
 const STRETCH_BYTES: usize = 1500;
 /// … and at most so many words as its title.
 const STRETCH_WORDS: usize = 6;
+/// A title is cut after so many bytes.
+const MAX_TITLE: usize = 1024;
 
 impl Outline {
     /// The outline of a document: its headings, or stretches of it where there is none.
     pub fn of(document: &Document) -> Self {
-        let mut sections = headings(document);
+        Self::by(document, |_, block| block.kind, &document.metadata.title)
+    }
+
+    /// The outline of a document as it was before the reader corrected it.
+    pub(super) fn as_parsed(document: &Document) -> Self {
+        let kind = |i, block: &Block| document.parsed_kind(i).unwrap_or(block.kind);
+        Self::by(document, kind, &document.parsed_metadata().title)
+    }
+
+    /// The outline of a document whose blocks are of these kinds.
+    fn by(document: &Document, kind: impl Fn(usize, &Block) -> BlockKind, title: &str) -> Self {
+        let counted = |(i, block)| (i, (block, kind(i, block)));
+        let blocks = || document.blocks().iter().enumerate().map(counted);
+        let mut sections = headings(blocks(), title);
         if !sections.iter().any(|s| s.kind == SectionKind::Heading) {
-            sections = stretches(document);
+            sections = stretches(blocks(), title);
         }
         let end = document.end();
         for i in 0..sections.len() {
@@ -117,27 +132,23 @@ fn section(title: String, level: u8, kind: SectionKind, block: usize) -> Section
     }
 }
 
-fn headings(document: &Document) -> Vec<Section> {
+/// A block, where it stands and what it counts as.
+type Counted<'a> = (usize, (&'a Block, BlockKind));
+
+fn headings<'a>(blocks: impl Iterator<Item = Counted<'a>>, title: &str) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut has_opening = false;
-    for (i, block) in document.blocks().iter().enumerate() {
-        match block.kind {
+    for (i, (block, kind)) in blocks {
+        match kind {
             BlockKind::Heading(level) => {
-                sections.push(section(
-                    block.text.clone(),
-                    level.max(1),
-                    SectionKind::Heading,
-                    i,
-                ));
+                let title = in_one_line(&block.text);
+                sections.push(section(title, level.max(1), SectionKind::Heading, i));
             }
             BlockKind::Noise => {}
-            _ if sections.is_empty() && !has_opening => {
-                has_opening = true;
-                let title = &document.metadata.title;
+            _ if sections.is_empty() => {
                 let title = if title.is_empty() {
                     first_words(&block.text)
                 } else {
-                    title.clone()
+                    title.to_owned()
                 };
                 sections.push(section(title, 1, SectionKind::Opening, 0));
             }
@@ -147,12 +158,14 @@ fn headings(document: &Document) -> Vec<Section> {
     sections
 }
 
-fn stretches(document: &Document) -> Vec<Section> {
+fn stretches<'a>(blocks: impl Iterator<Item = Counted<'a>>, title: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut length = 0;
-    for (i, block) in document.blocks().iter().enumerate() {
+    let mut is_empty = true;
+    for (i, (block, kind)) in blocks {
+        is_empty &= kind == BlockKind::Noise || block.text.is_empty();
         if matches!(
-            block.kind,
+            kind,
             BlockKind::Noise | BlockKind::Title | BlockKind::Byline
         ) {
             continue;
@@ -169,15 +182,28 @@ fn stretches(document: &Document) -> Vec<Section> {
         }
         length += block.text.len();
     }
-    if sections.is_empty() && !document.is_empty() {
-        sections.push(section(
-            document.metadata.title.clone(),
-            1,
-            SectionKind::Opening,
-            0,
-        ));
+    if sections.is_empty() && !is_empty {
+        sections.push(section(title.to_owned(), 1, SectionKind::Opening, 0));
     }
     sections
+}
+
+/// A text as a title: in one line, without what changes direction, and not endless. Most are so already.
+pub fn in_one_line(text: &str) -> String {
+    let cut = &text[..text.floor_char_boundary(MAX_TITLE)];
+    let mut line: String = cut
+        .chars()
+        .filter_map(|c| match c {
+            '\n' | '\t' => Some(' '),
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+            _ => Some(c),
+        })
+        .collect();
+    if cut.len() < text.len() {
+        line.push('…');
+    }
+    line
 }
 
 /// The first words of a text, with an ellipsis when there are more.
@@ -202,7 +228,7 @@ pub fn first_words(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::document::{Block, Metadata};
+    use super::super::document::Metadata;
     use super::*;
 
     /// A document: `#` begins a heading and says its level, `=` the title, `~` noise.

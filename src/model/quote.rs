@@ -5,15 +5,23 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use memchr::memmem::Finder;
+use memchr::memmem;
 
 use super::document::{Block, BlockKind, Document, Position};
 
-/// How many characters before and after a quote are kept with it.
-pub const SURROUNDINGS: usize = 32;
+mod align;
+mod block;
+mod find;
+mod fold;
+mod places;
+mod seeds;
 
-/// By how many characters the surroundings of one place must be more like a quote's than those of any other.
-const LEAD: usize = 4;
+pub use block::blocks_of;
+pub use find::Finder;
+
+/// How many characters before and after a quote are kept with it.
+pub const SURROUNDINGS: usize = 64;
+
 /// A part of the surroundings is not looked for by itself when it is shorter, in bytes.
 const LEAST_PART: usize = 12;
 
@@ -32,14 +40,26 @@ pub struct Quote {
 }
 
 /// Where a quote was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Found {
     /// Where it was.
     InPlace(Range<Position>),
     /// Elsewhere: the words are the same and their surroundings tell them from others like them.
     Moved(Range<Position>),
-    /// Nowhere that is certain.
-    Lost,
+    /// The words are not the same any more, but their surroundings are; how like they are, from 0 to 1.
+    Changed(Range<Position>, f32),
+    /// Nowhere that is certain; up to two places where it might be, the likelier first.
+    Lost(Vec<Range<Position>>),
+}
+
+impl Found {
+    /// The words, if they were found.
+    pub fn range(&self) -> Option<&Range<Position>> {
+        match self {
+            Self::InPlace(range) | Self::Moved(range) | Self::Changed(range, _) => Some(range),
+            Self::Lost(_) => None,
+        }
+    }
 }
 
 impl Quote {
@@ -62,108 +82,18 @@ impl Quote {
         }
     }
 
-    /// Where the quote is in a document that may have changed since it was taken. Where it was, if the words are still
-    /// there and nowhere else in surroundings more like its own; else where the same words stand, if their surroundings
-    /// tell which of several places it is.
+    /// Where the quote is in a document that may have changed since it was taken. Many quotes of one document are found
+    /// faster with one [`Finder`].
     pub fn find(&self, document: &Document) -> Found {
-        if self.exact.is_empty() {
-            return self.find_point(document);
-        }
-        let blocks = document.blocks();
-        let in_place = ends_at(blocks, self.hint, &self.exact).map(|end| self.hint..end);
-        if let Some(range) = &in_place
-            && self.is_at_home(blocks, range)
-        {
-            return Found::InPlace(range.clone());
-        }
-        let mut places = occurrences(blocks, &self.exact);
-        if places.is_empty() {
-            return in_place.map_or(Found::Lost, Found::InPlace);
-        }
-        if let (1, None) = (places.len(), &in_place) {
-            return Found::Moved(places.swap_remove(0));
-        }
-        self.choose(blocks, &places, in_place)
+        Finder::new(document).find(self)
     }
 
     /// Where to go on reading: where the quote is, or else the likeliest place by what stood around it. A guess, for
     /// progress only.
     pub fn nearest(&self, document: &Document) -> Option<Position> {
-        match self.find(document) {
-            Found::InPlace(range) | Found::Moved(range) => Some(range.start),
-            Found::Lost => self.guess(document),
-        }
-    }
-
-    /// Of several places the one whose surroundings are the quote's.
-    fn choose(
-        &self,
-        blocks: &[Block],
-        places: &[Range<Position>],
-        in_place: Option<Range<Position>>,
-    ) -> Found {
-        let full = self.prefix.chars().count() + self.suffix.chars().count();
-        let likeness: Vec<usize> = places
-            .iter()
-            .map(|place| self.likeness(blocks, place))
-            .collect();
-        let is_full = |i: &usize| full > 0 && likeness[*i] == full;
-        let nearest = (0..places.len())
-            .filter(is_full)
-            .min_by_key(|&i| distance(places[i].start, self.hint));
-        if let Some(i) = nearest {
-            return Found::Moved(places[i].clone());
-        }
-        let best = (0..places.len())
-            .max_by_key(|&i| (likeness[i], Reverse(i)))
-            .unwrap_or(0);
-        let here = in_place
-            .as_ref()
-            .map_or(0, |range| self.likeness(blocks, range));
-        let others = (0..places.len())
-            .filter(|&i| i != best)
-            .map(|i| likeness[i])
-            .max()
-            .unwrap_or(0);
-        match in_place {
-            Some(range) if likeness[best] < here + 2 * LEAD => Found::InPlace(range),
-            _ if likeness[best] >= others + LEAD => Found::Moved(places[best].clone()),
-            Some(_) | None => Found::Lost,
-        }
-    }
-
-    /// How many characters next to a place are as they were next to the quote.
-    fn likeness(&self, blocks: &[Block], place: &Range<Position>) -> usize {
-        let same = |(a, b): &(char, char)| a == b;
-        before(blocks, place.start)
-            .zip(self.prefix.chars().rev())
-            .take_while(same)
-            .count()
-            + after(blocks, place.end)
-                .zip(self.suffix.chars())
-                .take_while(same)
-                .count()
-    }
-
-    fn is_at_home(&self, blocks: &[Block], place: &Range<Position>) -> bool {
-        self.likeness(blocks, place) == self.prefix.chars().count() + self.suffix.chars().count()
-    }
-
-    /// Finds a quote of no words: the point between its surroundings.
-    fn find_point(&self, document: &Document) -> Found {
-        let blocks = document.blocks();
-        let is_point = blocks
-            .get(self.hint.block)
-            .is_some_and(|block| block.text.is_char_boundary(self.hint.offset));
-        let here = self.hint..self.hint;
-        if is_point && self.is_at_home(blocks, &here) {
-            return Found::InPlace(here);
-        }
-        let around = [self.prefix.as_str(), self.suffix.as_str()].concat();
-        match occurrences(blocks, &around).as_slice() {
-            [place] => ends_at(blocks, place.start, &self.prefix)
-                .map_or(Found::Lost, |at| Found::Moved(at..at)),
-            _ => Found::Lost,
+        match self.find(document).range() {
+            Some(range) => Some(range.start),
+            None => self.guess(document),
         }
     }
 
@@ -198,6 +128,34 @@ impl Quote {
             parts[0].0 = side.half(part);
         }
         None
+    }
+}
+
+/// Whether all of a quote's surroundings stand around a place.
+fn is_at_home(quote: &Quote, blocks: &[Block], place: &Range<Position>) -> bool {
+    let mut prefix = quote.prefix.chars().rev();
+    let mut suffix = quote.suffix.chars();
+    let mut there = before(blocks, place.start);
+    let is_before = prefix.all(|c| there.next() == Some(c));
+    let mut there = after(blocks, place.end);
+    is_before && suffix.all(|c| there.next() == Some(c))
+}
+
+/// Finds a quote of no words: the point between its surroundings.
+fn find_point(quote: &Quote, document: &Document) -> Found {
+    let blocks = document.blocks();
+    let is_point = blocks
+        .get(quote.hint.block)
+        .is_some_and(|block| block.text.is_char_boundary(quote.hint.offset));
+    let here = quote.hint..quote.hint;
+    if is_point && is_at_home(quote, blocks, &here) {
+        return Found::InPlace(here);
+    }
+    let around = [quote.prefix.as_str(), quote.suffix.as_str()].concat();
+    match occurrences(blocks, &around).as_slice() {
+        [place] => ends_at(blocks, place.start, &quote.prefix)
+            .map_or_else(|| Found::Lost(Vec::new()), |at| Found::Moved(at..at)),
+        _ => Found::Lost(Vec::new()),
     }
 }
 
@@ -370,7 +328,7 @@ fn within_blocks(
     words: &str,
     is_searched: fn(&Block) -> bool,
 ) -> Vec<Range<Position>> {
-    let finder = Finder::new(words);
+    let finder = memmem::Finder::new(words);
     let mut places = Vec::new();
     if words.is_empty() {
         return places;
@@ -394,7 +352,7 @@ fn across_blocks(blocks: &[Block], words: &str) -> Vec<Range<Position>> {
         .split('\n')
         .max_by_key(|part| part.len())
         .unwrap_or_default();
-    let finder = Finder::new(longest);
+    let finder = memmem::Finder::new(longest);
     if !blocks
         .iter()
         .any(|block| is_text(block) && finder.find(block.text.as_bytes()).is_some())
@@ -424,7 +382,7 @@ fn across_blocks(blocks: &[Block], words: &str) -> Vec<Range<Position>> {
             offset: at - start,
         }
     };
-    let finder = Finder::new(words);
+    let finder = memmem::Finder::new(words);
     finder
         .find_iter(text.as_bytes())
         .map(|at| position(at)..position(at + words.len()))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
+use super::correction::Correction;
 
 /// One thing the reader did with an article: what a line of the journal says.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Fact {
     Bookmark(Bookmark),
     /// A bookmark was removed.
     BookmarkRemoved(BookmarkId),
+    /// A block is what the reader says. Of several about the same quote the newest counts.
+    Correction(Correction),
 }
 
 /// What the facts about one article add up to.
@@ -40,6 +43,9 @@ pub struct State {
     pub seen: BTreeMap<SectionKey, Seen>,
     /// The bookmarks, in the order they were made.
     pub bookmarks: Vec<Bookmark>,
+    /// What the reader says that blocks are, in the order in which it was said, one for each quoted block; what was taken
+    /// back stands there as [`Said::Nothing`](super::correction::Said::Nothing).
+    pub corrections: Vec<Correction>,
     /// When the reader was last in it, in milliseconds since 1970; 0 for never.
     pub last_read: i64,
 }

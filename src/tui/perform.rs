@@ -1,38 +1,58 @@
 //! Does what the program asks of the world, off the loop: a quick lane for what the reader waits for, first in first out,
-//! and a slow one for what takes its time.
+//! a slow one for what takes its time, and one for searches.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Mail;
+use super::browse;
 use super::terminal::LANE;
-use super::watch::Watch;
-use crate::app::event::{Event, Extent, Opened};
-use crate::library::Library;
-use crate::model::article::Bookmark;
-use crate::model::state::Change;
+use super::watch::{FolderWatch, Watch};
+use crate::app::event::{Event, Extent, Opened, Results};
+use crate::library::{Library, News, Order};
+use crate::model::article::{ArticleId, Bookmark};
+use crate::model::link::Address;
+use crate::model::query::Query;
+use crate::model::state::{Change, State};
 
 /// Documents may nest deeply.
 const STACK_BYTES: usize = 16 << 20;
 
-/// The two lanes.
+/// How many batches of articles may be on their way to the list …
+const BATCHES: usize = 2;
+/// … unless the list has not taken one for so long.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
+/// How many hits of a search are shown.
+const HITS: usize = 200;
+
+/// The lanes.
 #[derive(Debug)]
 pub struct Lanes {
+    inbox: Sender<Mail>,
     quick: Sender<Quick>,
     slow: Sender<Scan>,
+    search: Sender<Asked>,
+    library: Arc<Library>,
+    /// How many batches of articles are on their way.
+    batches: Arc<AtomicUsize>,
 }
+
+/// A search, and the number of the question.
+type Asked = (Query, u64);
 
 /// Something for the quick lane.
 #[derive(Debug)]
 pub enum Quick {
     /// Read an article.
     Open(PathBuf, Option<Bookmark>),
+    /// Find the article that a link of a file leads to, by the path that it has, and hand its anchor back.
+    Follow(PathBuf, String, Option<String>),
     /// Write a change to the journal.
     Save(Change),
     /// List the bookmarks of the whole library.
@@ -45,9 +65,9 @@ pub enum Quick {
     Finish(Sender<()>),
 }
 
-/// The library is to be scanned.
+/// The library is to be scanned; what is known of it is told in this order.
 #[derive(Debug)]
-struct Scan;
+struct Scan(Order);
 
 impl Lanes {
     /// Starts both lanes. Their answers go to the inbox.
@@ -62,9 +82,22 @@ impl Lanes {
             watch: None,
         };
         spawn(move || lane.run(&quick_jobs))?;
-        let (library, answers) = (Arc::clone(library), Answers(inbox.clone()));
-        spawn(move || scan_when_asked(&library, &slow_jobs, &answers))?;
-        Ok(Self { quick, slow })
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        let batches = Arc::new(AtomicUsize::new(0));
+        let waiting = Arc::clone(&batches);
+        spawn(move || scan_when_asked(&of, &slow_jobs, (&answers, &waiting)))?;
+        let (search, questions) = mpsc::channel();
+        let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
+        spawn(move || search_when_asked(&of, &questions, &answers))?;
+        let inbox = inbox.clone();
+        Ok(Self {
+            inbox,
+            quick,
+            slow,
+            search,
+            library: Arc::clone(library),
+            batches,
+        })
     }
 
     /// Has the quick lane do something after everything else it was asked for.
@@ -73,9 +106,44 @@ impl Lanes {
         let _ = self.quick.send(job);
     }
 
-    /// Has the slow lane scan the library.
-    pub fn scan(&self) {
-        let _ = self.slow.send(Scan);
+    /// Notices from now on when articles come, change or go. A thread that cannot be started notices nothing.
+    pub fn watch_library(&self, inbox: &Sender<Mail>) {
+        let (library, answers) = (Arc::clone(&self.library), Answers(inbox.clone()));
+        let slow = self.slow.clone();
+        let _ = spawn(move || watch_library(&library, &slow, &answers));
+    }
+
+    /// Has the slow lane scan the library, and tell what is known of it in this order first.
+    pub fn scan(&self, order: Order) {
+        let _ = self.slow.send(Scan(order));
+    }
+
+    /// Tells that a batch of articles was taken in: the next one may come.
+    pub fn batch_taken(&self) {
+        // the watch sends some, too, that nobody counts
+        let _ = self
+            .batches
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+    }
+
+    /// Has the texts of the library searched; the search before is given up.
+    pub fn search(&self, query: Query, serial: u64) {
+        self.library.stop_search();
+        let _ = self.search.send((query, serial));
+    }
+
+    /// Opens an address in the browser, beside both lanes: some browsers end only when they are closed.
+    pub fn browse(&self, address: Address) {
+        let answers = Answers(self.inbox.clone());
+        let failed = answers.0.clone();
+        let started = spawn(move || {
+            if let Err(why) = browse::open(&address) {
+                answers.send(Event::Failed(why));
+            }
+        });
+        if let Err(error) = started {
+            Answers(failed).send(Event::Failed(format!("could not open the link: {error}")));
+        }
     }
 
     /// Waits until all that the quick lane was asked for is done, but not longer than this. Whether it is done.
@@ -123,6 +191,7 @@ impl Lane {
         for job in jobs {
             match job {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
+                Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
                 Quick::ReadJournal => self.read_journal(),
@@ -162,16 +231,40 @@ impl Lane {
             });
     }
 
+    fn follow(&self, from: PathBuf, path: &str, anchor: Option<String>) {
+        let found = guarded(|| self.library.linked(&from, path));
+        self.answers.send(match found {
+            Ok(Ok(to)) => Event::Linked { from, to, anchor },
+            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+            Err(Panicked) => {
+                Event::Failed("could not follow the link: a mistake in liseuse".into())
+            }
+        });
+    }
+
     fn save(&mut self, change: Change) {
         let saved = guarded(|| self.library.save(&change));
         self.answers.send(match saved {
-            Ok(Ok(states)) => Event::Saved(change, states),
+            Ok(Ok(states)) => {
+                self.tell_renamed(&states);
+                Event::Saved(change, states)
+            }
             Ok(Err(error)) => Event::NotSaved(change, format!("{error:#}")),
             Err(Panicked) => Event::NotSaved(change, "not saved: a mistake in liseuse".into()),
         });
         // the folder may be there only now
         if self.watch.as_mut().is_some_and(Watch::follow) {
             self.read_journal();
+        }
+    }
+
+    /// Tells which articles have another title now, before what the reader did with them is told.
+    fn tell_renamed(&self, states: &[(ArticleId, State)]) {
+        // a mistake there is one in reading the article, and is told when it is read
+        if let Ok(renamed) = guarded(|| self.library.renamed(states))
+            && !renamed.is_empty()
+        {
+            self.answers.send(Event::Renamed(renamed));
         }
     }
 
@@ -193,7 +286,10 @@ impl Lane {
         }
         match guarded(|| self.library.refresh()) {
             Ok(states) if states.is_empty() => {}
-            Ok(states) => self.answers.send(Event::StatesChanged(states)),
+            Ok(states) => {
+                self.tell_renamed(&states);
+                self.answers.send(Event::StatesChanged(states));
+            }
             Err(Panicked) => self.answers.send(Event::Failed(
                 "could not read the journal: a mistake in liseuse".into(),
             )),
@@ -214,12 +310,20 @@ impl Lane {
 }
 
 /// The slow lane.
-fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers) {
-    while let Ok(Scan) = asked.recv() {
+fn scan_when_asked(
+    library: &Library,
+    asked: &Receiver<Scan>,
+    (answers, batches): (&Answers, &AtomicUsize),
+) {
+    while let Ok(Scan(order)) = asked.recv() {
         // those who asked while the last scan was running want the same
         while asked.try_recv().is_ok() {}
-        let scanned =
-            guarded(|| library.scan(&mut |articles| answers.send(Event::Found(articles))));
+        let scanned = guarded(|| {
+            library.catch_up(order, &mut |news| {
+                wait_for_room(batches);
+                answers.send(event(news));
+            })
+        });
         let left_out = scanned.unwrap_or_else(|Panicked| {
             answers.send(Event::Failed(
                 "could not scan the whole library: a mistake in liseuse".into(),
@@ -229,6 +333,76 @@ fn scan_when_asked(library: &Library, asked: &Receiver<Scan>, answers: &Answers)
         let mut notes = library.journal_notes();
         notes.extend(left_out);
         answers.send(Event::Scanned(notes));
+    }
+}
+
+/// A key that is pressed while a large library is listed waits for the batches that came before it: so there are never
+/// many.
+fn wait_for_room(batches: &AtomicUsize) {
+    let start = Instant::now();
+    while batches.load(Ordering::SeqCst) >= BATCHES && start.elapsed() < LONGEST_WAIT {
+        thread::sleep(Duration::from_millis(1));
+    }
+    batches.fetch_add(1, Ordering::SeqCst);
+}
+
+/// The watch over the folders of articles: what lies in them is looked at again where something happened.
+fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
+    let watch = FolderWatch::start(&library.listed_folders());
+    for note in &watch.notes {
+        answers.send(Event::Told(note.clone()));
+    }
+    while let Some(paths) = watch.next() {
+        if paths.is_empty() {
+            // more happened than the system could tell
+            let _ = slow.send(Scan(Order::Newest));
+            continue;
+        }
+        let looked =
+            guarded(|| library.look_at_paths(&paths, &mut |news| answers.send(event(news))));
+        let notes = looked.unwrap_or_else(|Panicked| {
+            vec!["could not look at what has changed: a mistake in liseuse".to_owned()]
+        });
+        if let Some(note) = notes.into_iter().next() {
+            answers.send(Event::Told(note));
+        }
+    }
+}
+
+fn event(news: News) -> Event {
+    match news {
+        News::Known(articles) | News::Found(articles) => Event::Found(articles),
+        News::Gone(paths) => Event::Gone(paths),
+        News::Reading(reading) => Event::Reading {
+            done: reading.done,
+            all: reading.all,
+            rate: reading.rate,
+        },
+    }
+}
+
+/// The lane of searches: only the last question is answered.
+fn search_when_asked(library: &Library, questions: &Receiver<Asked>, answers: &Answers) {
+    while let Ok(mut question) = questions.recv() {
+        while let Ok(newer) = questions.try_recv() {
+            question = newer;
+        }
+        let (query, serial) = question;
+        match guarded(|| library.search(&query, HITS)) {
+            Ok(Some(found)) => answers.send(Event::Results(Results {
+                serial,
+                hits: found.hits,
+                is_part: found.is_part,
+                note: found.note,
+            })),
+            // a newer question is waiting
+            Ok(None) => {}
+            Err(Panicked) => {
+                answers.send(Event::Failed(
+                    "could not search: a mistake in liseuse".into(),
+                ));
+            }
+        }
     }
 }
 
@@ -249,7 +423,7 @@ mod tests {
 
     use super::*;
     use crate::library::Folders;
-    use crate::model::article::{ArticleId, Status};
+    use crate::model::article::Status;
     use crate::model::state::Fact;
 
     const SOON: Duration = Duration::from_secs(10);
@@ -261,6 +435,7 @@ mod tests {
         let folders = Folders {
             library: at("library"),
             state: at("state"),
+            index: at("index.db"),
         };
         fs::create_dir(&folders.library).unwrap();
         let library = Arc::new(Library::open(Vec::new(), folders));
@@ -333,7 +508,7 @@ mod tests {
             "A title\n\nSome words.\n",
         )
         .unwrap();
-        lanes.scan();
+        lanes.scan(Order::Newest);
         let mut found = 0;
         loop {
             match next(&answers) {

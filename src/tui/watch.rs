@@ -1,6 +1,10 @@
-//! Notices that another program, or another machine through a synchronised folder, wrote to the journal.
+//! Notices that another program, or another machine through a synchronised folder, wrote to the journal or changed
+//! articles.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -58,16 +62,105 @@ impl Watch {
     }
 }
 
-/// Whether a journal may say something else now. Reading one is no change.
-fn is_change(event: &Event, journal: &Path) -> bool {
-    let kind = match event.kind {
+/// Changes in folders are gathered until there has been none for so long …
+const QUIET: Duration = Duration::from_millis(100);
+/// … but not longer than this.
+const LONGEST: Duration = Duration::from_millis(500);
+
+/// Watches the folders of articles, and all below them. Costs nothing while nothing changes.
+pub struct FolderWatch {
+    changes: Receiver<notify::Result<Event>>,
+    /// What is not noticed, one line each.
+    pub notes: Vec<String>,
+    /// Changes are noticed as long as it lives.
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl FolderWatch {
+    /// Watches these folders. Where the system has no watches left for all that is below one, its files alone are watched.
+    pub fn start(folders: &[PathBuf]) -> Self {
+        let (heard, changes) = mpsc::channel();
+        let mut notes = Vec::new();
+        let mut watcher = match notify::recommended_watcher(heard) {
+            Ok(watcher) => Some(watcher),
+            Err(error) => {
+                notes.push(not_watched("articles", &error));
+                None
+            }
+        };
+        for folder in folders.iter().filter(|folder| folder.is_dir()) {
+            let Some(watcher) = &mut watcher else { break };
+            let Err(error) = watcher.watch(folder, RecursiveMode::Recursive) else {
+                continue;
+            };
+            let _ = watcher.unwatch(folder);
+            // what could be watched of it may still take all that the system has
+            let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+            notes.push(not_watched(
+                &format!("folders in `{}`", folder.display()),
+                &error,
+            ));
+        }
+        Self {
+            changes,
+            notes,
+            _watcher: watcher,
+        }
+    }
+
+    /// Waits for changes: the paths at which something is otherwise now. Without a path, everything may be. `None` when
+    /// there is nothing to wait for.
+    pub fn next(&self) -> Option<BTreeSet<PathBuf>> {
+        let mut paths = BTreeSet::new();
+        let mut is_everything = false;
+        let mut take = |event: notify::Result<Event>| match event {
+            Ok(event) if is_change_at_all(&event) => {
+                is_everything |= event.paths.is_empty() || event.need_rescan();
+                let before = paths.len();
+                paths.extend(event.paths);
+                paths.len() > before || is_everything
+            }
+            Ok(_) | Err(_) => false,
+        };
+        while !take(self.changes.recv().ok()?) {}
+        let until = Instant::now() + LONGEST;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match self.changes.recv_timeout(QUIET.min(left)) {
+                Ok(event) => _ = take(event),
+                Err(_) => break,
+            }
+        }
+        if is_everything {
+            paths.clear();
+        }
+        Some(paths)
+    }
+}
+
+fn not_watched(what: &str, error: &notify::Error) -> String {
+    let why = match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => "the system watches no more files".to_owned(),
+        notify::ErrorKind::Io(error) => crate::library::why(error),
+        _ => error.to_string(),
+    };
+    format!("changes of {what} are noticed at the next start: {why}")
+}
+
+/// Whether something may be otherwise now. Reading is no change.
+fn is_change_at_all(event: &Event) -> bool {
+    match event.kind {
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => false,
         EventKind::Any
         | EventKind::Create(_)
         | EventKind::Modify(_)
         | EventKind::Remove(_)
         | EventKind::Other => true,
-    };
+    }
+}
+
+/// Whether a journal may say something else now.
+fn is_change(event: &Event, journal: &Path) -> bool {
+    let kind = is_change_at_all(event);
     let is_journal = |path: &PathBuf| {
         path == journal
             || (path.starts_with(journal) && path.extension().is_some_and(|name| name == "jsonl"))
@@ -107,6 +200,19 @@ mod tests {
         assert!(!watch.follow());
         fs::write(folder.join("other.jsonl"), "{}\n").unwrap();
         changes.recv_timeout(SOON).unwrap();
+    }
+
+    #[test]
+    fn what_happens_in_folders_and_below_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("below")).unwrap();
+        let watch = FolderWatch::start(&[folder.path().to_owned()]);
+        assert_eq!(watch.notes, [""; 0]);
+        let path = folder.path().join("below/a.txt");
+        fs::write(&path, "words").unwrap();
+        assert!(watch.next().unwrap().contains(&path));
+        fs::remove_file(&path).unwrap();
+        assert!(watch.next().unwrap().contains(&path));
     }
 
     #[test]

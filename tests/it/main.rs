@@ -4,6 +4,10 @@
 mod architecture;
 mod cli;
 mod docs;
+mod formats;
 mod harness;
 mod hostile;
+mod index;
+mod passages;
 mod pty;
+mod search_docs;

@@ -20,6 +20,9 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
+mod corrections;
+mod links;
+
 /// Whatever takes longer does not happen.
 const LONG: Duration = Duration::from_secs(20);
 pub(crate) const LISEUSE: &str = env!("CARGO_BIN_EXE_liseuse");

@@ -45,6 +45,21 @@ impl Contents {
         self.list.choose(0);
     }
 
+    /// The contents of the same article after its sections became others. What was folded stays folded, and what was
+    /// chosen, chosen, or the section that holds it now.
+    pub fn reopen(&mut self, before: &Outline, outline: &Outline) {
+        let chosen = self.chosen().and_then(|i| before.sections.get(i));
+        let chosen = chosen.and_then(|section| outline.section_at(section.start));
+        let still = |&i: &usize| {
+            let start = before.sections.get(i)?.start;
+            let sections = &outline.sections;
+            sections.binary_search_by_key(&start, |s| s.start).ok()
+        };
+        self.folded = self.folded.iter().filter_map(still).collect();
+        self.make_rows(outline);
+        self.follow(chosen);
+    }
+
     /// Tells where the contents are on the screen now.
     pub fn set_area(&mut self, area: Rect) {
         self.list
@@ -191,6 +206,12 @@ impl Contents {
             &shortened(&head, room, look.glyphs.ellipsis),
             look.theme.dim,
         );
+        if let (Some((some, all)), "") = (reader.document.metadata.too_many, self.narrowed()) {
+            // under the head, where a blank row is otherwise
+            let why = format!("no headings: too many ({some} of {all})");
+            let why = shortened(&why, room, look.glyphs.ellipsis);
+            put(buffer, (area.x + 2, area.y + 1), room, &why, look.theme.dim);
+        }
         let current = reader.section();
         for placed in self.placed(area, &reader.outline) {
             let section = self.rows[placed.row];

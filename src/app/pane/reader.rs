@@ -1,6 +1,8 @@
 //! The text: where the reader is in it, and everything that moves there.
 
+mod correct;
 mod draw;
+mod links;
 mod marks;
 mod moves;
 mod search;
@@ -12,15 +14,16 @@ use ratatui::layout::Rect;
 
 use crate::app::event::{Extent, Opened};
 use crate::layout::{self, Line, Measure, Wrapped};
-use crate::model::article::{Article, Bookmark, SectionKey, Seen};
+use crate::model::article::{Article, Bookmark, Seen};
 use crate::model::document::{BlockKind, Document, Position};
 use crate::model::outline::Outline;
 use crate::model::pace::Pace;
+use crate::model::pieces::Pieces;
 use crate::model::state::State;
 
 pub use draw::{status, whole};
 pub use marks::Placed;
-pub use search::Search;
+pub use search::{Reach, Search, Side};
 use seen::Watch;
 
 /// An open article and the reader's place in it.
@@ -39,9 +42,9 @@ pub struct Reader {
     /// Whether this is all of the article.
     pub extent: Extent,
     pace: Pace,
-    /// The name of each section that survives an edit.
-    keys: Vec<SectionKey>,
-    /// What has been seen of each section, in this session and before.
+    /// The pieces of the text by which it is known what has been seen.
+    pieces: Pieces,
+    /// What has been seen of each piece, in this session and before.
     seen: Vec<Seen>,
     /// The bookmarks that were found in the text, in its order.
     placed: Vec<Placed>,
@@ -61,6 +64,8 @@ pub struct Reader {
     back: Vec<Position>,
     forward: Vec<Position>,
     watch: Watch,
+    /// The number of the link that keys act on.
+    link: Option<usize>,
 }
 
 impl Reader {
@@ -74,11 +79,11 @@ impl Reader {
             bookmark,
             extent,
         } = opened;
-        let keys = outline.keys();
+        let pieces = Pieces::of(&document, &outline);
         let mut reader = Self {
             pace: Pace::of(&document),
-            seen: vec![Seen::default(); keys.len()],
-            keys,
+            seen: vec![Seen::default(); pieces.len()],
+            pieces,
             article,
             document,
             outline,
@@ -93,6 +98,7 @@ impl Reader {
             measure: Measure {
                 width: 1,
                 noise: false,
+                numbers: false,
             },
             wrapped: Wrapped::default(),
             height: 1,
@@ -100,8 +106,11 @@ impl Reader {
             back: Vec::new(),
             forward: Vec::new(),
             watch: Watch::new(now),
+            link: None,
         };
         reader.top = reader.place_in(&state);
+        // the document comes corrected
+        reader.state.corrections.clone_from(&state.corrections);
         reader.set_state(state);
         reader.set_area(area);
         reader.bar = reader.first_on_screen();
@@ -133,18 +142,22 @@ impl Reader {
         self.lay_out_anew();
     }
 
-    /// Takes what the reader did with the article, as the journal has it now.
-    pub fn set_state(&mut self, state: State) {
-        for (key, seen) in self.keys.iter().zip(&mut self.seen) {
-            *seen = state.seen.get(key).copied().unwrap_or_default();
-        }
+    /// Takes what the reader did with the article, as the journal has it now. The outline before, when corrections made it
+    /// another one.
+    pub fn set_state(&mut self, state: State) -> Option<Outline> {
+        let is_corrected = self.state.corrections != state.corrections;
+        let before = is_corrected.then(|| self.correct(&state));
+        self.seen.clear();
+        let seen = |key| state.seen.get(key).copied().unwrap_or_default();
+        self.seen.extend(self.pieces.keys().iter().map(seen));
         self.article.status = state.status;
         self.article.bookmarks = state.bookmarks.len();
         let same_bookmarks = self.state.bookmarks == state.bookmarks;
         self.state = state;
-        if !same_bookmarks {
+        if is_corrected || !same_bookmarks {
             self.place_bookmarks();
         }
+        before
     }
 
     /// Tells where the text is on the screen now. The word at the top stays.
@@ -177,7 +190,8 @@ impl Reader {
 
     /// What has been seen of a section.
     pub fn seen_of(&self, section: usize) -> Seen {
-        self.seen.get(section).copied().unwrap_or_default()
+        let section = self.outline.sections.get(section);
+        section.map_or_else(Seen::default, |s| self.pieces.seen_of(s, &self.seen))
     }
 
     /// How many bookmarks a section holds.

@@ -84,7 +84,9 @@ pub fn said(tree: &Tree, base: Option<&Url>) -> Said {
         language: head.language().map(|code| code.to_ascii_lowercase()),
         url: own.as_ref().map(Url::to_string),
         tags,
+        too_many: None,
         title: clean::line(&title).into_owned(),
+        ..Metadata::default()
     };
     Said {
         metadata,

@@ -51,7 +51,7 @@ impl Notes {
                 continue;
             };
             let text = page.tree.text_in(link, 24);
-            let is_back = href.starts_with('#') && href.len() > 1;
+            let is_back = is_place(&href);
             if is_back && (is_arrow(&text) || is_said_back(page.tree, link)) {
                 self.left_out.push(link);
                 note.back.get_or_insert(href);
@@ -100,16 +100,19 @@ pub fn label(note: &Note, marker: Option<String>, out: &mut Builder) {
 
 /// Whether a raised text refers to a note: it is, or stands in, a link to a place in the page.
 pub fn is_reference(tree: &Tree, id: Id) -> bool {
-    let is_inside = |node: Id| {
-        tree.attribute(node, "href")
-            .is_some_and(|href| href.starts_with('#'))
-    };
+    let is_inside = |node: Id| tree.attribute(node, "href").is_some_and(is_place);
     let is_role = |node: Id| {
         tree.attribute(node, "role") == Some("doc-noteref")
             || tree.attribute(node, "epub:type") == Some("noteref")
     };
     let is = |node: Id| is_inside(node) || is_role(node);
     tree.all(id).take(8).any(is) || tree.parent(id).is_some_and(is)
+}
+
+/// Whether a link leads to a place in the page, or in another file of the same book.
+fn is_place(href: &str) -> bool {
+    let place = href.split_once('#');
+    place.is_some_and(|(file, place)| !place.is_empty() && !file.contains(':'))
 }
 
 /// Whether an element with this name is a footnote.

@@ -1,4 +1,4 @@
-//! What holds of it, in pages of our own.
+//! Tests: HTML, read into blocks.
 
 use super::*;
 use crate::model::document::Mark;
@@ -221,7 +221,7 @@ proptest::proptest! {
         )
     ) {
         let html = parts.concat();
-        let document = crate::formats::parse(html.as_bytes(), crate::formats::Format::Html);
+        let document = crate::formats::parse(html.as_bytes(), crate::formats::Format::Html).unwrap();
         for block in document.blocks() {
             for (range, _) in &block.marks {
                 proptest::prop_assert!(block.text.get(range.clone()).is_some());

@@ -1,4 +1,4 @@
-//! What holds of it, in pages of our own.
+//! Tests: Saved pages, reduced to their articles.
 
 use super::*;
 use crate::formats::{Format, parse};
@@ -10,7 +10,7 @@ use crate::model::document::{Document, Mark};
 const PAGE: &str = include_str!("../../../tests/it/fixtures/page.html");
 
 fn page() -> Document {
-    parse(PAGE.as_bytes(), Format::Html)
+    parse(PAGE.as_bytes(), Format::Html).unwrap()
 }
 
 /// The blocks that are shown, each with its kind.
@@ -129,7 +129,7 @@ fn links_and_notes_of_the_article_lead_somewhere() {
 #[test]
 fn a_page_without_an_article_is_shown_whole() {
     let links = "<li><a href=/x>some page or other</a>".repeat(150);
-    let document = parse(format!("<body><ul>{links}</ul>").as_bytes(), Format::Html);
+    let document = parse(format!("<body><ul>{links}</ul>").as_bytes(), Format::Html).unwrap();
     assert!(document.notice.is_some());
     assert_eq!(
         document
@@ -146,7 +146,8 @@ fn a_part_of_a_page_is_shown_as_it_is() {
     let document = parse(
         b"<h2>Bread</h2><p>Flour, water, salt.<p>Bake it.",
         Format::Html,
-    );
+    )
+    .unwrap();
     assert_eq!(document.notice, None);
     assert_eq!(shown(&document).len(), 3);
     assert_eq!(document.blocks().len(), 3);

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::model::article::{Bookmark, BookmarkId};
+use crate::model::correction::{find, find_all};
 use crate::model::document::{BlockKind, Position};
 use crate::model::outline::first_words;
-use crate::model::quote::{Found, Quote};
+use crate::model::quote::Quote;
 use crate::model::state::{Change, Fact};
 
 /// A bookmark and where it was found.
@@ -86,12 +87,12 @@ impl Reader {
 
     /// Goes to a bookmark's words. Whether they were found.
     pub fn go_to_bookmark(&mut self, bookmark: &Bookmark) -> bool {
-        match bookmark.quote.find(&self.document) {
-            Found::InPlace(range) | Found::Moved(range) => {
+        match find(&bookmark.quote, &self.document).range() {
+            Some(range) => {
                 self.jump_into_view(range.start);
                 true
             }
-            Found::Lost => false,
+            None => false,
         }
     }
 
@@ -137,17 +138,13 @@ impl Reader {
 
     /// Finds the bookmarks in the text.
     pub(super) fn place_bookmarks(&mut self) {
-        let document = &self.document;
-        let found = self
-            .state
-            .bookmarks
-            .iter()
-            .enumerate()
-            .filter_map(|(bookmark, b)| match b.quote.find(document) {
-                Found::InPlace(range) | Found::Moved(range) => Some(Placed { range, bookmark }),
-                Found::Lost => None,
-            });
-        self.placed = found.collect();
+        let quotes = self.state.bookmarks.iter().map(|b| &b.quote);
+        let found = find_all(quotes, &self.document).into_iter().enumerate();
+        let placed = found.filter_map(|(bookmark, found)| {
+            let range = found.range()?.clone();
+            Some(Placed { range, bookmark })
+        });
+        self.placed = placed.collect();
         self.placed.sort_by_key(|p| p.range.start);
         self.bookmarks_in.clear();
         for placed in &self.placed {

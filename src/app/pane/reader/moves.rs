@@ -61,7 +61,7 @@ impl Reader {
     pub fn next_paragraph(&mut self, count: usize) {
         for _ in 0..count {
             let after = self.bar + 1..self.document.blocks().len();
-            let Some(block) = after.into_iter().find(|&b| self.shows(b)) else {
+            let Some(block) = after.into_iter().find(|&b| self.is_shown(b)) else {
                 break;
             };
             self.bar = block;
@@ -72,7 +72,7 @@ impl Reader {
     /// Moves the margin bar up by paragraphs.
     pub fn previous_paragraph(&mut self, count: usize) {
         for _ in 0..count {
-            let Some(block) = (0..self.bar).rev().find(|&b| self.shows(b)) else {
+            let Some(block) = (0..self.bar).rev().find(|&b| self.is_shown(b)) else {
                 break;
             };
             self.bar = block;
@@ -184,10 +184,21 @@ impl Reader {
     }
 
     fn shows(&self, block: usize) -> bool {
-        self.document
-            .blocks()
-            .get(block)
-            .is_some_and(|b| self.measure.shows(b) && b.kind != BlockKind::Noise)
+        let block = self.document.blocks().get(block);
+        block.is_some_and(|b| self.measure.shows(b) && b.kind != BlockKind::Noise)
+    }
+
+    /// Whether a block is shown; noise is when it was asked for.
+    pub(super) fn is_shown(&self, block: usize) -> bool {
+        let block = self.document.blocks().get(block);
+        block.is_some_and(|b| self.measure.shows(b))
+    }
+
+    /// The start of the first block from this one on that is shown, else of the last one before it.
+    pub(super) fn nearest_shown(&self, block: usize) -> Position {
+        let after = (block..self.document.blocks().len()).find(|&b| self.is_shown(b));
+        let before = || (0..block).rev().find(|&b| self.is_shown(b));
+        Position::start_of(after.or_else(before).unwrap_or_default())
     }
 
     /// Brings the block at the bar onto the screen, all of it if it fits.

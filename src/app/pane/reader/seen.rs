@@ -156,14 +156,10 @@ impl Reader {
         (!does.is_empty()).then(|| self.change(does, undoes, words))
     }
 
-    /// The sections of which more has been seen now.
+    /// The pieces of the text of which more has been seen now.
     fn count_sections(&mut self, news: &mut Vec<Fact>) {
         let (top, bottom) = (self.top, self.bottom());
-        let Some((first, last)) = self
-            .outline
-            .section_at(top)
-            .zip(self.outline.section_at(bottom))
-        else {
+        let Some((first, last)) = self.pieces.at(top).zip(self.pieces.at(bottom)) else {
             return;
         };
         let (from, to) = (
@@ -171,17 +167,21 @@ impl Reader {
             self.document.bytes_before(bottom),
         );
         for i in first..=last {
-            let section = &self.outline.sections[i];
-            let start = self.document.bytes_before(section.start);
-            let end = self.document.bytes_before(section.end);
+            let piece = self.pieces.range(i);
+            let start = self.document.bytes_before(piece.start);
+            let end = self.document.bytes_before(piece.end);
             let before = self.seen[i];
             let mut seen = before;
             seen.some = true;
             seen.start |= from <= start && start < to;
             seen.end |= from < end && end <= to;
+            if start == end && from <= start && start <= to {
+                // nothing of it is shown
+                (seen.start, seen.end) = (true, true);
+            }
             if seen != before {
                 self.seen[i] = seen;
-                news.push(Fact::Seen(self.keys[i].clone(), seen));
+                news.push(Fact::Seen(self.pieces.keys()[i].clone(), seen));
             }
         }
     }
