@@ -45,6 +45,8 @@ struct Head<'a> {
     metas: Vec<(String, &'a str)>,
     title: String,
     headings: Vec<(Id, String)>,
+    /// The first `h1`.
+    first: Option<Id>,
     language: Option<&'a str>,
     base: Option<&'a str>,
     canonical: Option<&'a str>,
@@ -141,6 +143,9 @@ impl<'a> Head<'a> {
                 "h1" | "h2" if head.headings.len() < 40 => {
                     let text = tree.text_in(id, MAX_LINE);
                     if !text.is_empty() {
+                        if tree.name(id) == "h1" {
+                            head.first.get_or_insert(id);
+                        }
                         head.headings.push((id, text));
                     }
                 }
@@ -212,12 +217,15 @@ impl<'a> Head<'a> {
             .filter(|t| t.len() <= MAX_LINE && !t.is_empty())
             .collect();
         let whole = (!self.title.is_empty()).then(|| self.title.clone());
-        // the heading that the page is named after
-        let heading = self.headings.iter().find(|(_, text)| {
-            let named = said.iter().chain(&whole);
-            named.into_iter().any(|title| alike(title, text))
-        });
-        if let Some((id, text)) = heading {
+        // the heading that the page is named after, in the same words or in some of them
+        let named = || said.iter().chain(&whole);
+        let says = |is: fn(&str, &str) -> bool, text: &str| named().any(|title| is(title, text));
+        let same = self.headings.iter().find(|(_, text)| says(alike, text));
+        let near = || {
+            let first = self.headings.iter().find(|(id, _)| self.first == Some(*id));
+            first.filter(|(_, text)| says(shares_words, text))
+        };
+        if let Some((id, text)) = same.or_else(near) {
             return (text.clone(), Some(*id));
         }
         if let Some(title) = said.into_iter().next() {
@@ -334,11 +342,22 @@ fn is_name(text: &str) -> bool {
         && !text.contains("://")
         && !text.starts_with(['@', '/'])
         && text.chars().any(char::is_alphabetic)
+        && !text.to_ascii_lowercase().ends_with(" by")
 }
 
 /// A byline without the word before the name.
 fn without_by(name: &str) -> &str {
-    let lower = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "af "];
+    let lower = [
+        "written by ",
+        "by ",
+        "von ",
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "av ",
+        "af ",
+    ];
     let found = lower.iter().find(|by| {
         name.len() > by.len()
             && name.is_char_boundary(by.len())
@@ -396,6 +415,19 @@ fn letters(text: &str) -> String {
 
 fn same(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
+}
+
+/// Whether a heading and a title have three in ten of their words in common.
+fn shares_words(title: &str, heading: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace()
+            .map(letters)
+            .filter(|w| w.len() > 2)
+            .collect()
+    };
+    let (title, heading) = (words(title), words(heading));
+    let shared = heading.iter().filter(|word| title.contains(word)).count();
+    shared >= 2 && shared * 10 >= 3 * title.len().max(heading.len())
 }
 
 /// Whether a heading says what a title does, perhaps with the name of the site on one side.
