@@ -20,13 +20,18 @@ mod corrections;
 mod file;
 mod find;
 mod identity;
+mod import;
 mod open;
+mod passages;
 mod samples;
 mod scan;
+mod upkeep;
 
 pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
 pub use identity::content_hash;
+pub use import::{Incoming, Outcome};
+pub use passages::Passage;
 pub use samples::SAMPLES;
 
 use scan::{Described, Root, Walk};

@@ -52,11 +52,20 @@ pub(super) enum Command {
     /// List articles with what you have read of them
     #[command(after_long_help = LIST)]
     List(List),
-    /// List bookmarks, of one article or of all
+    /// List bookmarks, of one article or of all, or take them out in other forms
     #[command(after_long_help = BOOKMARKS)]
     Bookmarks(Bookmarks),
+    /// Take in bookmarks: those that `bookmarks --format jsonld` or `csv` printed, or Readwise exported
+    #[command(after_long_help = IMPORT)]
+    Import(Import),
     /// Mark articles read or unread
     Mark(Mark),
+    /// Look the journal over, where all that you read and bookmark is kept, or make it smaller
+    #[command(subcommand_required = true, arg_required_else_help = false)]
+    Journal {
+        #[command(subcommand)]
+        what: JournalCommand,
+    },
     /// Check the configuration, or tell about it
     #[command(subcommand_required = true, arg_required_else_help = false)]
     Config {
@@ -183,9 +192,57 @@ pub(super) struct Bookmarks {
     /// The article: its file, or its title
     #[arg(value_hint = ValueHint::FilePath)]
     pub article: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
+    /// Only those in which all of these words stand: in the passage, the note, the section or the article's title
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+    /// In which form; else in short, to be looked at
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<BookmarkFormat>,
+    /// Print JSON, as --format json does
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// A file that tells what --format markdown prints
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub template: Option<PathBuf>,
+}
+
+/// In which form bookmarks are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BookmarkFormat {
+    /// By article, in the order of the text; what it looks like is told by --template
+    Markdown,
+    /// An array of objects
+    Json,
+    /// W3C Web Annotations
+    Jsonld,
+    /// An Org outline by article and section
+    Org,
+    /// A table with a line of names
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// W3C Web Annotations (JSON-LD), or a table of highlights (CSV)
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only tell what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum JournalCommand {
+    /// Tell of each file how many lines it has, which of them could not be read, and what compacting would save
+    #[command(after_long_help = CHECK)]
+    Check {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Leave out of this machine's file what does not count any more
+    #[command(after_long_help = COMPACT)]
+    Compact,
 }
 
 #[derive(Debug, clap::Args)]
@@ -262,14 +319,88 @@ With --json, an array of objects in the order of the list:
 const BOOKMARKS: &str = "\
 With --json, an array of objects, the newest bookmark first:
   id       which bookmark
-  article  an object: id, path and title of the article
+  article  an object: id, path and title of the article; author, date and url as its text gives them, or null
   section  the title of the section that held the passage
   text     the passage
-  prefix   up to 32 characters before it
-  suffix   up to 32 characters after it
+  prefix   up to 64 characters before it
+  suffix   up to 64 characters after it
   note     what you wrote to it, empty when nothing
   letter   the letter it can be jumped to with, or null
-  added    when it was made, in milliseconds since 1970";
+  link     the address that leads to the passage on the web page (#:~:text=), or null
+  added    when it was made, in milliseconds since 1970
+
+With --format jsonld, an AnnotationCollection of the W3C Web Annotation model with one annotation for each, its
+motivation highlighting, or commenting where there is a note. The passage is a TextQuoteSelector, and where the
+file is there and holds it also a TextPositionSelector, in characters of the text as `liseuse show --all` has its
+paragraphs, each ended by one newline. `liseuse import` takes all of it back.
+
+With --format csv, the names are Highlight, Title, Author, URL, Note, Location (in
+characters of the text), Date, Section, Link, Path, Id, Prefix and Suffix. In
+front of a cell that a spreadsheet would take for a formula stands an apostrophe.
+
+A template for --format markdown is text with placeholders:
+  {title} {author} {date} {url} {path}       of the article
+  {quote} {note} {section} {letter} {added}  of the bookmark; added is the day, as 2026-11-23
+  {link}                                     the address of the passage on the web page
+  {id}                                       which bookmark
+  {{ and }}                                  braces
+A line with placeholders that are all empty is left out, and of several empty lines one stays. What stands before a
+placeholder in its line is repeated before each line of its value: `> {quote}`. What is above a line `{each}` is
+printed once for each article, what is below for each bookmark. Without --template:
+  # {title}
+
+  {author}
+  {date}
+  {url}
+
+  {each}
+  > {quote}
+
+  {note}
+
+  *{section}* · {added}
+  {link}";
+
+const IMPORT: &str = "\
+A passage is kept with the article that it is from: the one with the same id, or else the same address, title or
+file. Where its words are not found in the text any more, it is listed among the bookmarks that were lost, with its
+words. Passages of articles that are not here are told and not kept: put the article into the library and import the
+file again. What is here already is not taken in twice, however often a file is imported.
+
+Of a table the first line names the columns. Known are, in any order and case:
+  Highlight                     the passage; needed
+  Title, Book Title             the article's title
+  URL, Source URL               its address
+  Note                          your note
+  Tags                          put after the note, as #tag
+  Highlighted at, Date          when it was made: 2026-11-23, or 2026-11-23 19:20:00+00:00
+  Prefix, Suffix, Section, Path, Id
+Others are left out.
+
+Exit codes: 0 all is here now, 1 there is no passage in the file, 2 some could not be taken in.";
+
+const CHECK: &str = "\
+Exit codes: 0 every line could be read, 1 there is no journal yet, 2 some lines or files could not be read. A line
+that a later version wrote, of a kind that this one does not know, is told and is no mistake, and so is a clock that
+went wrong: what is dated later counts.
+
+With --json, an array of objects, one for each file:
+  name         the file
+  own          whether this machine writes it
+  bytes        its size
+  lines        how many lines it has, empty ones left out
+  facts        how many of them could be read
+  first, last  when the first and the last fact were written, in milliseconds since 1970, or null
+  remarks      an array of objects: line (from 1), and what: torn, unknown, too_long, backwards (dated before a line
+               above), ahead (dated more than a day after now) or foreign (another machine's)
+  spare_lines  how many lines compacting would leave out
+  spare_bytes  … and how many bytes";
+
+const COMPACT: &str = "\
+Left out are the lines that later ones of the same file make void: all but the last place in an article, bookmarks
+that were changed since. Whatever other machines bring, all adds up to the same as before. Lines that this version
+cannot read stay as they are. The new file is complete on the disk before it takes the old one's place, and programs
+that have the journal open go on with it. The files of other machines are never written: run it there.";
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::library::Listed;
+use super::bookmarks::fragment;
+use crate::journal::{self, Remark};
+use crate::library::{Listed, Passage};
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
 use crate::model::document::Document;
@@ -113,6 +115,7 @@ pub(super) struct Bookmark<'a> {
     suffix: &'a str,
     note: &'a str,
     letter: Option<char>,
+    link: Option<String>,
     added: i64,
 }
 
@@ -121,17 +124,29 @@ struct Holder<'a> {
     id: &'a str,
     path: String,
     title: &'a str,
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 impl<'a> Bookmark<'a> {
     /// A bookmark with the article that holds it.
-    pub fn new(article: &'a article::Article, bookmark: &'a article::Bookmark) -> Self {
+    pub fn new(passage: &'a Passage) -> Self {
+        let Passage {
+            article,
+            metadata,
+            bookmark,
+            ..
+        } = passage;
         Self {
             id: &bookmark.id.0,
             article: Holder {
                 id: &article.id.0,
                 path: article.path.to_string_lossy().into_owned(),
                 title: &article.title,
+                author: metadata.byline.as_deref(),
+                date: metadata.date.as_deref(),
+                url: metadata.url.as_deref(),
             },
             section: &bookmark.section,
             text: &bookmark.quote.exact,
@@ -139,7 +154,58 @@ impl<'a> Bookmark<'a> {
             suffix: &bookmark.quote.suffix,
             note: &bookmark.note,
             letter: bookmark.letter,
+            link: fragment::link(passage),
             added: bookmark.added,
+        }
+    }
+}
+
+/// One of what `journal check --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Checked<'a> {
+    name: &'a str,
+    own: bool,
+    bytes: u64,
+    lines: usize,
+    facts: usize,
+    first: Option<i64>,
+    last: Option<i64>,
+    remarks: Vec<RemarkOn>,
+    spare_lines: usize,
+    spare_bytes: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct RemarkOn {
+    line: usize,
+    what: &'static str,
+}
+
+impl<'a> Checked<'a> {
+    /// A file of the journal.
+    pub fn new(checked: &'a journal::Checked) -> Self {
+        let remark = |&(line, remark): &(usize, Remark)| RemarkOn {
+            line,
+            what: match remark {
+                Remark::Torn => "torn",
+                Remark::Unknown => "unknown",
+                Remark::TooLong => "too_long",
+                Remark::Backwards => "backwards",
+                Remark::Ahead => "ahead",
+                Remark::Foreign => "foreign",
+            },
+        };
+        Self {
+            name: &checked.name,
+            own: checked.is_own,
+            bytes: checked.bytes,
+            lines: checked.lines,
+            facts: checked.facts,
+            first: checked.times.map(|(first, _)| first),
+            last: checked.times.map(|(_, last)| last),
+            remarks: checked.remarks.iter().map(remark).collect(),
+            spare_lines: checked.spare_lines,
+            spare_bytes: checked.spare_bytes,
         }
     }
 }
