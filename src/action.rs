@@ -47,6 +47,8 @@ pub enum Action {
     NextTheme,
     /// Search here
     Search,
+    /// Search the texts of the whole library, or return to what was found
+    SearchLibrary,
     /// Go to the next hit
     NextHit,
     /// Go to the previous hit
@@ -75,7 +77,7 @@ pub enum Action {
 
     /// Continue the article that was read last
     ContinueLast,
-    /// Mark the article read, or unread again
+    /// Mark the article or the selected ones read, or unread again
     ToggleRead,
     /// Mark all the articles shown as read
     MarkAllRead,
@@ -83,10 +85,16 @@ pub enum Action {
     NextUnread,
     /// Choose the previous unread article
     PreviousUnread,
-    /// Show only the articles with some words
+    /// Show only the articles that a query asks for
     Filter,
-    /// Sort by newest, title, length or state in turn
+    /// Sort by newest, title, author, folder, length, state or last read in turn
     Sort,
+    /// List the articles by folder, or all together
+    ToggleFolders,
+    /// Select the article, or no longer, and go to the next
+    Select,
+    /// Select from here to where you go; again keeps it selected
+    SelectRange,
 
     /// Fold the section
     Fold,
@@ -116,6 +124,23 @@ pub enum Action {
     /// Open the previous unread article
     PreviousArticle,
 
+    /// Show letters that lead to the links; a count follows the link of that number
+    LinkHints,
+    /// Follow the link: to a note, a place, another article, or out after a question
+    FollowLink,
+    /// List the links of the article
+    LinkList,
+    /// Open the link in the browser, after showing its real host
+    OpenLink,
+    /// Open the page that the article comes from in the browser
+    OpenSource,
+    /// Go to the next link
+    NextLink,
+    /// Go to the previous link
+    PreviousLink,
+    /// Show or hide the numbers of links in the text
+    ToggleNumbers,
+
     /// Bookmark the paragraph at the margin bar; again removes it
     Bookmark,
     /// Mark this place with a letter: a–z for this article, A–Z for all
@@ -126,7 +151,7 @@ pub enum Action {
     NextBookmark,
     /// Go to the previous bookmark
     PreviousBookmark,
-    /// Copy the paragraph with its source to the clipboard
+    /// Copy the address of the link, or the paragraph with its source, to the clipboard
     Copy,
     /// Write a note to the bookmark
     Note,

@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod effect;
 pub mod event;
+pub mod text;
 
 mod act;
 mod correcting;
@@ -11,14 +12,19 @@ mod find;
 mod history;
 mod keys;
 mod line_edit;
+mod links;
 mod list;
 mod mouse;
 mod navigate;
+mod opening;
 mod overlay;
 mod paint;
 mod pane;
 mod prompting;
+mod query_line;
 mod saving;
+mod searching;
+mod view;
 
 use std::path::PathBuf;
 
@@ -26,21 +32,24 @@ use ratatui::layout::Size;
 
 use crate::config::Config;
 use crate::config::glyphs::Glyphs;
-use crate::config::keymap::{Code, Key, Match, Place};
+use crate::config::keymap::{Code, Key, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
-use crate::model::article::Bookmark;
-use areas::{Areas, Shown, Status};
+use crate::model::query::Clock;
 use effect::Effect;
-use event::{Event, Extent, Opened};
+use event::Event;
 use history::History;
 use keys::{Outcome, Pending};
+use links::Trail;
 use overlay::Overlay;
 use overlay::confirm::Confirm;
-use paint::Look;
-use pane::bookmarks::{BookmarksPane, Scope};
+use overlay::search::Search;
+pub use paint::Look;
+use pane::bookmarks::BookmarksPane;
 use pane::contents::Contents;
 use pane::library::LibraryPane;
 use pane::reader::Reader;
+use searching::Landing;
+use view::View;
 
 /// With what the program starts.
 #[derive(Debug)]
@@ -55,6 +64,8 @@ pub struct Setup {
     pub size: Size,
     /// Milliseconds since 1970.
     pub now: i64,
+    /// How far the reader's time is before UTC, in seconds.
+    pub offset: i32,
     /// The terminal's background, where it is known without asking.
     pub background: Background,
     /// How many colours the terminal has.
@@ -97,20 +108,6 @@ impl Pane {
     }
 }
 
-/// What is shown besides the text, and how wide that is.
-#[derive(Debug, Clone, Copy)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a thing that is shown or not"
-)]
-struct View {
-    contents: bool,
-    status: bool,
-    zen: bool,
-    measure: u16,
-    mouse: bool,
-}
-
 /// All that the program knows.
 #[derive(Debug)]
 pub struct App {
@@ -138,9 +135,17 @@ pub struct App {
     is_scan_asked: bool,
     /// Keys that wait until all of a long article is here.
     held: Vec<Key>,
+    /// The search of the library that was closed last.
+    found: Option<Box<Search>>,
+    /// The number of the last question to the library.
+    serial: u64,
+    /// Where to go in the article that is being opened.
+    landing: Option<Landing>,
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
+    trail: Trail,
     now: i64,
+    offset: i32,
 }
 
 impl App {
@@ -152,6 +157,7 @@ impl App {
             start,
             size,
             now,
+            offset,
             background,
             depth,
         } = setup;
@@ -160,22 +166,15 @@ impl App {
             theme: Theme::of(theme, background, depth),
             glyphs: Glyphs::of(config.ascii),
         };
-        let view = View {
-            contents: config.contents,
-            status: config.status,
-            zen: false,
-            measure: config.measure,
-            mouse: config.mouse,
-        };
         let mut app = Self {
-            library: LibraryPane::new(config.sort),
+            view: View::new(&config),
+            library: LibraryPane::new(&config, Clock { now, offset }),
             config,
             theme,
             background,
             depth,
             look,
             size,
-            view,
             focus: Pane::Library,
             contents: Contents::default(),
             bookmarks: BookmarksPane::default(),
@@ -188,8 +187,13 @@ impl App {
             opening: None,
             is_scan_asked: false,
             held: Vec::new(),
+            found: None,
+            serial: 0,
+            landing: None,
             wanted_letter: None,
+            trail: Trail::default(),
             now,
+            offset,
         };
         app.set_areas();
         app.warn_of(&mistakes, "; `liseuse config check` tells them");
@@ -211,10 +215,14 @@ impl App {
     /// Takes what happened; what it asks of the world. `now` is in milliseconds since 1970 and never runs backwards.
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
+        self.library.set_clock(Clock {
+            now,
+            offset: self.offset,
+        });
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
-            Event::Pasted(text) => self.on_paste(&text),
+            Event::Pasted(text) => self.on_paste(&text, &mut effects),
             Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
             Event::Resized(size) => {
                 self.size = size;
@@ -228,6 +236,7 @@ impl App {
             Event::Resumed => effects.push(Effect::Redraw),
             Event::EndAsked => self.quit(&mut effects),
             Event::Found(articles) => self.library.add(articles),
+            Event::Gone(paths) => self.library.remove(&paths),
             Event::Scanned(left_out) => {
                 self.library.is_scanning = false;
                 let before = self.notice.take();
@@ -241,10 +250,12 @@ impl App {
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
+            Event::Results(results) => self.on_results(results),
             Event::Renamed(articles) => self.on_renamed(&articles),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
+                self.landing = None;
                 self.held.clear();
                 self.scan(&mut effects);
                 if self.reader.is_none() {
@@ -253,6 +264,7 @@ impl App {
                 self.warn(what);
             }
             Event::Told(what) => self.tell(what),
+            Event::Linked { from, to, anchor } => self.on_linked(from, (to, anchor), &mut effects),
         }
         effects
     }
@@ -293,14 +305,26 @@ impl App {
         self.look_on();
     }
 
-    fn on_paste(&mut self, text: &str) {
+    fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.paste(text),
             Some(Overlay::Prompt(prompt)) => {
                 prompt.line.paste(text);
                 self.prompt_changed();
             }
-            Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
+            Some(Overlay::Search(search)) => {
+                search.line.paste(text);
+                self.search_typed(effects);
+            }
+            Some(Overlay::Links(links)) => {
+                if let Some(reader) = &self.reader {
+                    links.paste(text, &reader.document);
+                }
+            }
+            Some(
+                Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+            )
+            | None => {}
         }
     }
 
@@ -312,77 +336,6 @@ impl App {
         let change = self.reader.as_mut().and_then(|r| r.place_to_save(self.now));
         if let Some(change) = change {
             effects.extend(self.history.save(change, history::Why::Unasked));
-        }
-    }
-
-    fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
-        let path = opened.article.path.clone();
-        if self.opening.as_ref() != Some(&path) {
-            return;
-        }
-        let wanted = opened.bookmark.is_some();
-        let is_whole = opened.extent == Extent::Whole;
-        let column = self.areas().column;
-        let mut reader = Reader::open(opened, column, self.now);
-        let start = self.reader.take_if(|start| start.is_start_of(&reader));
-        let is_new = start.is_none();
-        if let Some(start) = start {
-            reader.go_on_from(start);
-        }
-        self.contents.open(&reader.outline);
-        let lost = reader.lost_bookmarks();
-        self.reader = Some(reader);
-        if is_new {
-            self.focus = Pane::Text;
-            self.library.choose(&path);
-        }
-        self.set_areas();
-        if wanted && lost > 0 {
-            self.warn("some bookmarked words are no longer in this article".to_owned());
-        }
-        self.follow();
-        if is_whole {
-            self.opening = None;
-            self.scan(effects);
-            for key in std::mem::take(&mut self.held) {
-                self.on_key(key, effects);
-            }
-        }
-    }
-
-    /// Whether a key has to wait until all of the article is here: all but those that move within its beginning.
-    fn must_wait(&self, key: Key) -> bool {
-        use crate::action::Action as A;
-        let is_start = |reader: &Reader| reader.extent == Extent::Start && self.opening.is_some();
-        if !self.is_reading() || !self.reader.as_ref().is_some_and(is_start) {
-            return false;
-        }
-        let moves = match self.config.keymap.find(self.focus.place(), &[key]) {
-            Match::Action(A::Down | A::Up | A::PageDown | A::PageUp | A::HalfPageDown) => true,
-            Match::Action(A::HalfPageUp | A::Quit | A::Suspend | A::Redraw) => true,
-            Match::Action(_) | Match::Prefix | Match::None => false,
-        };
-        !self.held.is_empty() || self.overlay.is_some() || self.pending.is_waiting() || !moves
-    }
-
-    fn on_bookmarks(
-        &mut self,
-        all: Vec<(crate::model::article::Article, Bookmark)>,
-        effects: &mut Vec<Effect>,
-    ) {
-        if let Some(letter) = self.wanted_letter.take() {
-            let found = all
-                .iter()
-                .filter(|(_, b)| b.letter == Some(letter))
-                .max_by_key(|(_, b)| b.added);
-            match found {
-                Some((article, bookmark)) => {
-                    self.go_to(&article.clone(), bookmark.clone(), effects);
-                }
-                None => self.tell(format!("no place is marked with {letter}")),
-            }
-        } else if self.bookmarks.scope == Scope::Library {
-            self.bookmarks.set(all);
         }
     }
 
@@ -431,54 +384,6 @@ impl App {
     /// Whether the text is on the screen.
     fn is_reading(&self) -> bool {
         self.reader.is_some() && matches!(self.focus, Pane::Text | Pane::Contents)
-    }
-
-    fn areas(&self) -> Areas {
-        let contents = self.view.contents && !self.view.zen;
-        let status = self.view.status && !self.view.zen;
-        Areas::new(
-            self.size,
-            Shown {
-                contents: contents.then_some(self.contents_width()),
-                status: if status {
-                    Status::Shown
-                } else {
-                    Status::Hidden
-                },
-                measure: self.view.measure,
-            },
-        )
-    }
-
-    /// The contents take what the text leaves free on a wide screen, up to half more than usual.
-    fn contents_width(&self) -> u16 {
-        let usual = self.config.contents_width;
-        let free = self
-            .size
-            .width
-            .saturating_sub(self.view.measure + 2 * areas::MARGIN + 4);
-        free.clamp(usual, usual + usual / 2)
-    }
-
-    /// Tells every pane where it is now. The word at the top of the text stays.
-    fn set_areas(&mut self) {
-        let areas = self.areas();
-        self.library.set_area(areas.body);
-        self.bookmarks.set_area(areas.body);
-        if let Some(area) = areas.contents {
-            self.contents.set_area(area);
-        }
-        if let Some(reader) = &mut self.reader {
-            reader.set_area(areas.column);
-        }
-        match &mut self.overlay {
-            Some(Overlay::Help(help)) => help.set_area(areas.body),
-            Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
-            Some(Overlay::Prompt(_) | Overlay::Confirm(_)) | None => {}
-        }
-        if areas.contents.is_none() && self.focus == Pane::Contents {
-            self.focus = Pane::Text;
-        }
     }
 
     /// The contents choose the section being read, unless the reader is choosing there.

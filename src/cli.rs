@@ -19,12 +19,14 @@ mod csv;
 mod import;
 mod journal;
 mod json;
+mod links;
 mod list;
 mod man;
 mod mark;
 mod opened;
 mod outline;
 mod paint;
+mod query;
 mod show;
 mod start;
 
@@ -81,11 +83,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let given = Given::new(args.places);
+    let given = Given::new(args.places, args.encoding.as_deref())?;
     match args.command {
         None => start::run(&given, args.paths, out),
         Some(Command::Show(show)) => show::run(&given, &show, out),
         Some(Command::Outline(outline)) => outline::run(&given, &outline, out),
+        Some(Command::Links(links)) => links::run(&given, &links, out),
         Some(Command::List(list)) => list::run(&given, list, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
         Some(Command::Import(import)) => import::run(&given, &import, out),

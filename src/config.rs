@@ -8,14 +8,18 @@ pub mod keymap;
 mod lay;
 mod mistake;
 mod paths;
+mod searches;
 mod settings;
 pub mod theme;
 
 use keymap::{Keymap, Tables};
 use lay::Laid;
-pub use mistake::{Mistake, nearest};
+pub use mistake::Mistake;
 pub use paths::{Asked, ConfigError, Paths, read};
+pub use searches::SavedSearch;
 use theme::ThemeName;
+
+pub use crate::model::order::Sort;
 
 /// The built-in settings and keys: default, example and reference in one.
 pub const BUILTIN: &str = include_str!("../config.toml");
@@ -31,8 +35,14 @@ const LESS: &str = include_str!("config/presets/less.toml");
 pub struct Config {
     /// The folder of articles as it was written, perhaps with `~/`; empty for the usual one. See [`Paths::library`].
     pub folder: String,
-    /// How the library is ordered.
-    pub sort: Sort,
+    /// How the library is ordered; what is alike in one order is put in the next one. At least one.
+    pub sort: Vec<Sort>,
+    /// List the articles of each folder under its name.
+    pub group: bool,
+    /// What is shown first when no article is asked for.
+    pub start: Beginning,
+    /// The saved searches, in the order of the file.
+    pub searches: Vec<SavedSearch>,
     /// The usual width of the text in columns, 20–200.
     pub measure: u16,
     /// How long a screen must stay before what it shows counts as seen.
@@ -55,28 +65,19 @@ pub struct Config {
     pub keymap: Keymap,
 }
 
-/// How the library is ordered.
+/// What is shown first when no article is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// The file that changed last comes first.
+pub enum Beginning {
+    /// The library.
     #[default]
-    Newest,
-    /// By title.
-    Title,
-    /// The shortest comes first.
-    Length,
-    /// Begun, then unread, then read.
-    State,
+    Library,
+    /// The article that was read last, if it is not read to its end.
+    Continue,
 }
 
-impl Sort {
-    /// Every order with its name, in the order the key goes through them.
-    pub const NAMES: [(&str, Self); 4] = [
-        ("newest", Self::Newest),
-        ("title", Self::Title),
-        ("length", Self::Length),
-        ("state", Self::State),
-    ];
+impl Beginning {
+    /// Every one with its name.
+    pub const NAMES: [(&str, Self); 2] = [("library", Self::Library), ("continue", Self::Continue)];
 }
 
 /// Which keys lie under the reader's own.
@@ -134,7 +135,10 @@ impl Config {
     fn blank() -> Self {
         Self {
             folder: String::new(),
-            sort: Sort::default(),
+            sort: Vec::new(),
+            group: false,
+            start: Beginning::default(),
+            searches: Vec::new(),
             measure: 0,
             seen_after: Duration::ZERO,
             theme: ThemeName::default(),

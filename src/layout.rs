@@ -1,17 +1,19 @@
 //! From a document to the lines on the screen: only the blocks that are asked for are wrapped.
 
+pub mod numbers;
+pub mod table;
 pub mod wrap;
+
+mod block;
+mod indent;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::model::document::{Block, BlockKind, Document, Position};
-use wrap::Widths;
-
-/// A pane that is narrower shows everything without indent.
-const NARROW: u16 = 16;
+use crate::model::document::{Block, BlockKind, Document, Position, Table};
+use table::{Piece, Setting};
 
 /// One row of wrapped text with the positions it shows. The lines of a document start at strictly increasing positions:
 /// a blank row between two blocks is the end of the first.
@@ -19,10 +21,32 @@ const NARROW: u16 = 16;
 pub struct Line {
     /// The block it is of.
     pub block: usize,
-    /// The bytes of the block's text it shows; empty for a blank row.
+    /// The bytes of the block's text it shows; empty for a blank row. Of a table's row it shows only what its pieces say.
     pub bytes: Range<usize>,
     /// How many cells it is indented.
     pub indent: u16,
+    /// How its text stands in it.
+    pub shape: Shape,
+}
+
+/// How text stands in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// From the indent on.
+    Text,
+    /// Pieces of the cells of a table's row stand side by side.
+    Cells(Rc<[Piece]>),
+    /// A line across stands for it; the pieces are the columns of the table that it parts, if it does.
+    Rule(Rc<[Piece]>),
+    /// From the indent on, after the name of its column.
+    Named {
+        /// The block that holds the name.
+        block: usize,
+        /// The name in that block's text.
+        bytes: Range<usize>,
+        /// How many cells left of the indent it may take, with what parts it from the text.
+        room: u16,
+    },
 }
 
 impl Line {
@@ -41,6 +65,32 @@ impl Line {
             offset: self.bytes.end,
         }
     }
+
+    /// The stretches of text that it shows, each with the cells left of it.
+    pub fn stretches(&self) -> impl Iterator<Item = (Range<usize>, u16)> {
+        let (whole, pieces): (_, &[Piece]) = match &self.shape {
+            Shape::Text | Shape::Named { .. } => (Some((self.bytes.clone(), self.indent)), &[]),
+            Shape::Cells(pieces) => (None, pieces),
+            Shape::Rule(_) => (Some((self.bytes.clone(), self.indent)), &[]),
+        };
+        let pieces = pieces
+            .iter()
+            .map(|p| (p.bytes.clone(), self.indent + p.start));
+        whole
+            .into_iter()
+            .chain(pieces)
+            .filter(|(bytes, _)| !bytes.is_empty())
+    }
+
+    /// Whether it shows something of a stretch of the text.
+    pub fn shows(&self, range: &Range<Position>) -> bool {
+        let at = |offset| Position {
+            block: self.block,
+            offset,
+        };
+        let mut stretches = self.stretches();
+        stretches.any(|(bytes, _)| range.start < at(bytes.end) && at(bytes.start) < range.end)
+    }
 }
 
 /// How the text is laid out.
@@ -50,6 +100,8 @@ pub struct Measure {
     pub width: u16,
     /// Whether noise is shown.
     pub noise: bool,
+    /// Whether links are followed by their numbers.
+    pub numbers: bool,
 }
 
 impl Measure {
@@ -68,17 +120,39 @@ const MAX_WRAPPED: usize = 256;
 pub struct Wrapped {
     measure: Cell<Option<Measure>>,
     lines: RefCell<HashMap<usize, Rc<Vec<Line>>>>,
+    /// How the tables are set that were reached, by their first block.
+    tables: RefCell<HashMap<usize, Rc<Setting>>>,
 }
 
 impl Wrapped {
-    fn lines(&self, document: &Document, measure: Measure, block: usize) -> Rc<Vec<Line>> {
+    fn lines(&self, page: Page, block: usize) -> Rc<Vec<Line>> {
+        self.settle(page.measure);
+        if let Some(lines) = self.lines.borrow().get(&block) {
+            return Rc::clone(lines);
+        }
+        let lines = Rc::new(block::lines(page, block));
         let mut known = self.lines.borrow_mut();
-        let is_other = self.measure.replace(Some(measure)) != Some(measure);
-        if is_other || known.len() >= MAX_WRAPPED {
+        if known.len() >= MAX_WRAPPED {
             known.clear();
         }
-        let lines = known.entry(block);
-        Rc::clone(lines.or_insert_with(|| Rc::new(block_lines(document, measure, block))))
+        known.insert(block, Rc::clone(&lines));
+        lines
+    }
+
+    /// How a table is set; it is measured once.
+    fn setting(&self, page: Page, table: &Table) -> Rc<Setting> {
+        self.settle(page.measure);
+        let mut known = self.tables.borrow_mut();
+        let setting = known.entry(table.rows.start);
+        Rc::clone(setting.or_insert_with(|| Rc::new(block::set(page, table))))
+    }
+
+    /// Forgets what belongs to another measure.
+    fn settle(&self, measure: Measure) {
+        if self.measure.replace(Some(measure)) != Some(measure) {
+            self.lines.borrow_mut().clear();
+            self.tables.borrow_mut().clear();
+        }
     }
 }
 
@@ -133,8 +207,23 @@ impl<'a> Page<'a> {
             .map_or(position, |line| line.start())
     }
 
+    /// The columns, from the left, of the bars of the quotes that a line stands in.
+    pub fn bars(self, line: &Line) -> impl Iterator<Item = u16> {
+        let is_quoted = self.document.blocks()[line.block].quotes() > 0;
+        let is_blank = line.bytes.is_empty() && line.shape == Shape::Text;
+        let is_end = line.bytes.end == self.document.blocks()[line.block].text.len();
+        let left = if !is_quoted {
+            indent::Left::default()
+        } else if is_blank && is_end {
+            indent::between(self.document, line.block, self.measure.width)
+        } else {
+            block::left(self, line.block)
+        };
+        left.bars()
+    }
+
     fn lines(self, block: usize) -> Rc<Vec<Line>> {
-        self.wrapped.lines(self.document, self.measure, block)
+        self.wrapped.lines(self, block)
     }
 }
 
@@ -156,256 +245,23 @@ fn previous_shown(document: &Document, measure: Measure, before: Option<usize>) 
 
 /// Which of a block's lines shows the byte at `offset`.
 fn line_at(lines: &[Line], offset: usize) -> usize {
-    lines
-        .partition_point(|line| line.bytes.start <= offset)
-        .saturating_sub(1)
-}
-
-/// All lines of a block, the blank row after it included.
-fn block_lines(document: &Document, measure: Measure, index: usize) -> Vec<Line> {
-    let block = &document.blocks()[index];
-    let (first, rest) = indents(block, measure.width);
-    let widths = Widths {
-        first: measure.width - first,
-        rest: measure.width - rest,
-    };
-    let language = document.metadata.language.as_deref();
-    let ranges = match block.kind {
-        BlockKind::Code => wrap::preformatted(&block.text, widths),
-        BlockKind::Verse => verse(&block.text, widths, language),
-        // code or verse of which the reader said that it is something else
-        _ if block.text.contains('\n') => verse(&block.text, widths, language),
-        _ => wrap::paragraph(&block.text, widths, language),
-    };
-    let mut lines: Vec<_> = ranges
-        .into_iter()
-        .map(|bytes| {
-            let indent = if bytes.start == 0 { first } else { rest };
-            Line {
-                block: index,
-                bytes,
-                indent,
-            }
-        })
-        .collect();
-    if has_blank_after(document, index) {
-        let end = block.text.len();
-        lines.push(Line {
-            block: index,
-            bytes: end..end,
-            indent: 0,
-        });
+    let first = lines.first().map(|line| &line.shape);
+    if !matches!(first, Some(Shape::Cells(_))) {
+        return lines
+            .partition_point(|line| line.bytes.start <= offset)
+            .saturating_sub(1);
     }
-    lines
-}
-
-/// Lines that are kept, and wrapped where they do not fit.
-fn verse(text: &str, widths: Widths, language: Option<&str>) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        if line.is_empty() {
-            lines.push(start..start);
-        }
-        let wrapped = wrap::paragraph(line, widths, language);
-        lines.extend(wrapped.into_iter().map(|r| start + r.start..start + r.end));
-        start += line.len() + 1;
-    }
-    lines
-}
-
-/// Cells left free before the first line of a block, and before the others.
-fn indents(block: &Block, width: u16) -> (u16, u16) {
-    if width < NARROW {
-        return (0, 0);
-    }
-    let most = width / 3;
-    let (first, rest) = match block.kind {
-        BlockKind::ListItem(depth) => {
-            let first = u16::from(depth) * 2;
-            (first, first + bullet_width(&block.text))
-        }
-        BlockKind::Quote | BlockKind::Code | BlockKind::Verse => (2, 2),
-        _ => (0, 0),
-    };
-    (first.min(most), rest.min(most))
-}
-
-/// The cells of a bullet or number with the space after it.
-fn bullet_width(text: &str) -> u16 {
-    let head = text.split_inclusive(' ').next().unwrap_or("");
-    if head.len() < text.len() && head.chars().count() <= 6 {
-        wrap::width(head)
-    } else {
-        0
-    }
-}
-
-/// The items of a list, and a title with its byline, stand without a row between them.
-fn has_blank_after(document: &Document, index: usize) -> bool {
-    let blocks = document.blocks();
-    let Some(next) = blocks.get(index + 1) else {
-        return false;
-    };
-    !matches!(
-        (blocks[index].kind, next.kind),
-        (BlockKind::ListItem(_), BlockKind::ListItem(_))
-            | (BlockKind::Title | BlockKind::Byline, BlockKind::Byline)
-            | (BlockKind::Noise, BlockKind::Noise)
-    )
+    // the last stretch that begins there or before; a blank row or a line across is the end of the block
+    let starts = lines.iter().enumerate().flat_map(|(i, line)| {
+        let own = (!matches!(line.shape, Shape::Cells(_)) || i == 0).then_some(line.bytes.start);
+        let stretches = line.stretches().map(|(bytes, _)| bytes.start);
+        own.into_iter()
+            .chain(stretches)
+            .map(move |start| (start, i))
+    });
+    let before = starts.filter(|(start, _)| *start <= offset);
+    before.max().map_or(0, |(_, i)| i)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::document::Metadata;
-    use proptest::prelude::*;
-
-    fn document(texts: &[&str]) -> Document {
-        let blocks = texts
-            .iter()
-            .map(|t| Block::new(BlockKind::Paragraph, *t, 0))
-            .collect();
-        Document::new(Metadata::default(), blocks)
-    }
-
-    fn shown(document: &Document, lines: Vec<Line>) -> Vec<&str> {
-        lines
-            .into_iter()
-            .map(|l| &document.blocks()[l.block].text[l.bytes])
-            .collect()
-    }
-
-    fn down(document: &Document, measure: Measure, from: Position) -> Vec<Line> {
-        let wrapped = Wrapped::default();
-        Page {
-            document,
-            measure,
-            wrapped: &wrapped,
-        }
-        .down(from)
-        .collect()
-    }
-
-    fn up(document: &Document, measure: Measure, from: Position) -> Vec<Line> {
-        let wrapped = Wrapped::default();
-        Page {
-            document,
-            measure,
-            wrapped: &wrapped,
-        }
-        .up(from)
-        .collect()
-    }
-
-    const TEN: Measure = Measure {
-        width: 10,
-        noise: false,
-    };
-
-    #[test]
-    fn a_blank_row_stands_between_blocks_and_is_the_end_of_the_first() {
-        let d = document(&["one two three", "four"]);
-        assert_eq!(
-            shown(&d, down(&d, TEN, Position::default())),
-            ["one two", "three", "", "four"]
-        );
-        let end = Position {
-            block: 0,
-            offset: 13,
-        };
-        assert_eq!(shown(&d, down(&d, TEN, end)), ["", "four"]);
-    }
-
-    #[test]
-    fn going_up_gives_the_same_lines_nearest_first() {
-        let d = document(&["one two three", "four"]);
-        assert_eq!(
-            shown(&d, up(&d, TEN, Position::start_of(1))),
-            ["", "three", "one two"]
-        );
-        assert_eq!(
-            shown(&d, up(&d, TEN, Position::default())),
-            Vec::<&str>::new()
-        );
-    }
-
-    #[test]
-    fn noise_is_passed_over_unless_asked_for() {
-        let mut blocks: Vec<_> = ["a", "b", "c"]
-            .map(|t| Block::new(BlockKind::Paragraph, t, 0))
-            .into();
-        blocks[0].kind = BlockKind::Noise;
-        blocks[2].kind = BlockKind::Noise;
-        let d = Document::new(Metadata::default(), blocks);
-        assert_eq!(shown(&d, down(&d, TEN, Position::default())), ["b", ""]);
-        assert_eq!(shown(&d, up(&d, TEN, d.end())), ["", "b"]);
-        let all = Measure { noise: true, ..TEN };
-        assert_eq!(
-            shown(&d, down(&d, all, Position::default())),
-            ["a", "", "b", "", "c"]
-        );
-    }
-
-    #[test]
-    fn the_lines_of_a_list_hang_under_their_text() {
-        let d = Document::new(
-            Metadata::default(),
-            vec![Block::new(
-                BlockKind::ListItem(0),
-                "• one two three four five",
-                0,
-            )],
-        );
-        let lines: Vec<_> = down(
-            &d,
-            Measure {
-                width: 20,
-                noise: false,
-            },
-            Position::default(),
-        );
-        assert_eq!(lines.iter().map(|l| l.indent).collect::<Vec<_>>(), [0, 2]);
-    }
-
-    #[test]
-    fn an_empty_document_has_no_lines() {
-        let d = document(&[]);
-        assert_eq!(down(&d, TEN, Position::default()).len(), 0);
-        assert_eq!(up(&d, TEN, Position::start_of(7)).len(), 0);
-    }
-
-    proptest! {
-        #[test]
-        fn lines_start_at_increasing_positions_and_up_is_down_reversed(
-            texts in prop::collection::vec("[ a-zé漢«»]{1,80}", 1..6), width in 1u16..40, at in 0usize..400) {
-            let texts: Vec<_> = texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect();
-            let d = document(&texts);
-            let measure = Measure { width, noise: false };
-            let all: Vec<_> = down(&d, measure, Position::default());
-            prop_assert!(all.windows(2).all(|w| w[0].start() < w[1].start()));
-            let from = d.position_at(at);
-            let below: Vec<_> = down(&d, measure, from);
-            let mut above: Vec<_> = up(&d, measure, from);
-            above.reverse();
-            above.extend(below);
-            prop_assert_eq!(above, all);
-        }
-
-        #[test]
-        fn the_word_at_the_top_stays_at_the_top(
-            texts in prop::collection::vec("[a-zé漢]{1,9}( [a-zé]{1,9}){0,30}", 1..8),
-            at in 0usize..2000, widths in prop::collection::vec(1u16..100, 1..8)) {
-            let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            let d = document(&texts);
-            let top = d.position_at(at);
-            for width in widths {
-                let line = down(&d, Measure { width, noise: false }, top).into_iter().next().expect("a line");
-                prop_assert_eq!(line.block, top.block);
-                prop_assert!(line.bytes.start <= top.offset);
-                let next = down(&d, Measure { width, noise: false }, top).into_iter().nth(1);
-                prop_assert!(next.is_none_or(|n| n.start() > top));
-            }
-        }
-    }
-}
+mod tests;

@@ -11,16 +11,20 @@ use std::time::SystemTime;
 
 use anyhow::Result;
 
+use crate::formats::decode::Encoding;
 use crate::journal::{self, Journal, machine_name};
-use crate::model::article::{Article, ArticleId};
+use crate::model::article::{Article, ArticleId, Status};
+use crate::model::query::Clock;
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
 mod corrections;
+pub mod export;
 mod file;
 mod find;
 mod identity;
 mod import;
+mod link;
 mod open;
 mod passages;
 mod samples;
@@ -53,6 +57,7 @@ pub struct Library {
     journal: Mutex<Journal>,
     met: Mutex<HashMap<ArticleId, Met>>,
     standard_input: OnceLock<Result<Vec<u8>, String>>,
+    encoding: Option<Encoding>,
 }
 
 /// An article that was met in this run.
@@ -63,6 +68,15 @@ struct Met {
     key: String,
     /// The hash of its content.
     content: String,
+}
+
+/// The time, here.
+pub fn clock() -> Clock {
+    let now = chrono::Local::now();
+    Clock {
+        now: now.timestamp_millis(),
+        offset: now.offset().local_minus_utc(),
+    }
 }
 
 impl Library {
@@ -77,7 +91,14 @@ impl Library {
             journal,
             met,
             standard_input: OnceLock::new(),
+            encoding: None,
         }
+    }
+
+    /// The same library for a reader who knows what its texts are written in; nothing else is looked for then.
+    #[must_use]
+    pub fn written_in(self, encoding: Option<Encoding>) -> Self {
+        Self { encoding, ..self }
     }
 
     /// Finds all articles and tells of them in batches, the first one soon. Returns what could not be read or was left
@@ -103,7 +124,7 @@ impl Library {
         }
         let library = self.real_folder();
         let walk = Walk::new(&library, roots);
-        notes.extend(scan::in_batches(walk, &mut |described| {
+        notes.extend(scan::in_batches(walk, self.encoding, &mut |described| {
             found(self.meet(described));
         }));
         notes
@@ -131,6 +152,24 @@ impl Library {
         }
         let welcome = self.folders.library.join(samples::FIRST);
         welcome.is_file().then_some(welcome)
+    }
+
+    /// Of the articles of the library that are begun and whose file is there, the one that was read last; from the journal
+    /// alone.
+    pub fn last_begun(&self) -> Option<PathBuf> {
+        let library = self.real_folder();
+        let journal = self.journal();
+        let mut begun: Vec<_> = journal
+            .articles()
+            .map(|id| (journal.brief(id), id))
+            .filter(|(brief, _)| matches!(brief.status, Status::Begun(_)))
+            .collect();
+        begun.sort_by_key(|(brief, _)| std::cmp::Reverse(brief.last_read));
+        let mut paths = begun.into_iter().flat_map(|(_, id)| journal.known(id));
+        paths.find_map(|known| {
+            let path = identity::path_of(&library, &known.path);
+            path.is_file().then_some(path)
+        })
     }
 
     /// Gets ready what reading the first article needs.
@@ -264,6 +303,7 @@ impl Library {
                 content,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
@@ -275,12 +315,14 @@ impl Library {
                 path,
                 folder,
                 title,
+                author,
                 language,
                 minutes,
                 modified,
                 status: brief.status,
                 bookmarks: brief.bookmarks,
                 last_read: brief.last_read,
+                missing: false,
             };
             met.insert(
                 article.id.clone(),

@@ -3,8 +3,12 @@
 pub mod article;
 pub mod correction;
 pub mod document;
+pub mod link;
+pub mod near;
+pub mod order;
 pub mod outline;
 pub mod pace;
 pub mod pieces;
+pub mod query;
 pub mod quote;
 pub mod state;

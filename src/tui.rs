@@ -3,6 +3,7 @@
 
 pub mod terminal;
 
+mod browse;
 mod input;
 mod perform;
 mod signals;
@@ -224,7 +225,12 @@ impl Session {
                 Effect::Scan => self.lanes.scan(),
                 Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
                 Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
+                Effect::Search(query, serial) => self.lanes.quick(Quick::Search(query, serial)),
                 Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
+                Effect::Follow { from, path, anchor } => {
+                    self.lanes.quick(Quick::Follow(from, path, anchor));
+                }
+                Effect::Browse(address) => self.lanes.browse(address),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));
@@ -347,6 +353,15 @@ impl Clock {
     fn until(&self, then: i64) -> Duration {
         Duration::from_millis(u64::try_from(then.saturating_sub(self.now())).unwrap_or(0))
     }
+}
+
+/// Why the system could not, without the number of its error.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error")
+        .next()
+        .unwrap_or(&text)
+        .to_lowercase()
 }
 
 fn milliseconds(duration: Duration) -> i64 {

@@ -4,7 +4,7 @@
 //! question is asked that tells most when it is asked in all nodes at once. Votes are Newton steps, shrunk by `RATE`.
 
 use liseuse::formats::headings::forest::{
-    CLASSES, Class, DEPTH, Forest, LEAVES, Tree, Votes, softmax,
+    Ballot, CLASSES, Class, DEPTH, Forest, LEAVES, Tree, Votes, softmax,
 };
 
 /// Trees in a forest.
@@ -51,7 +51,7 @@ impl Dice {
 pub fn grow(examples: &Examples, seed: u64) -> Forest {
     let mut grower = Grower::new(examples, seed);
     let mut forest = Forest {
-        start: grower.votes[0],
+        start: ballot(&grower.votes[0]),
         trees: Vec::with_capacity(TREES),
     };
     for _ in 0..TREES {
@@ -118,17 +118,18 @@ impl<'a> Grower<'a> {
                 *leaf |= usize::from(usize::from(self.bins[at][i]) > bin) << level;
             }
         }
-        let leaves = self.leaves(&used, &pulls, &leaves);
+        let votes = self.leaves(&used, &pulls, &leaves);
         for i in 0..count {
             let answers = chosen.iter().enumerate().map(|(level, &(at, bin))| {
                 usize::from(usize::from(self.bins[at][i]) > bin) << level
             });
-            for (sum, vote) in self.votes[i]
-                .iter_mut()
-                .zip(&leaves[answers.sum::<usize>()])
-            {
+            for (sum, vote) in self.votes[i].iter_mut().zip(&votes[answers.sum::<usize>()]) {
                 *sum += vote;
             }
+        }
+        let mut leaves = [Ballot::default(); LEAVES];
+        for (leaf, votes) in leaves.iter_mut().zip(&votes) {
+            *leaf = ballot(votes);
         }
         Tree { questions, leaves }
     }
@@ -238,6 +239,16 @@ fn add(sums: &mut Sums, cell: &Sums) {
 /// As the table keeps it.
 fn thousandth(value: f32) -> f32 {
     (value * 1000.0).round() * 0.001
+}
+
+/// Votes in thousandths, as a forest has them.
+#[expect(clippy::cast_possible_truncation, reason = "votes are small")]
+fn ballot(votes: &Votes) -> Ballot {
+    let mut ballot = Ballot::default();
+    for (thousandths, vote) in ballot.iter_mut().zip(votes) {
+        *thousandths = (vote * 1000.0).round() as i16;
+    }
+    ballot
 }
 
 /// Bounds between the values of a number, about as many rows between each two of them.

@@ -12,6 +12,7 @@ use super::pane::library;
 use super::{App, Pane};
 use crate::action::Action;
 use crate::model::article::{Article, Bookmark};
+use crate::model::link::{Target, shown};
 
 /// The narrowest and the widest the text can be made.
 const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
@@ -65,6 +66,7 @@ impl App {
                 Some(effect) => effects.push(effect),
                 None => self.tell("nothing to do again".to_owned()),
             },
+            Action::SearchLibrary => self.open_search(),
             Action::Redraw => effects.push(Effect::Redraw),
             Action::Suspend => effects.push(Effect::Suspend),
             Action::NextTheme => {
@@ -92,6 +94,14 @@ impl App {
             Action::Sort => {
                 let order = self.library.next_sort();
                 self.tell(format!("by {order}"));
+            }
+            Action::ToggleFolders => {
+                let words = if self.library.toggle_folders() {
+                    "by folder"
+                } else {
+                    "all together"
+                };
+                self.tell(words.to_owned());
             }
             Action::ToggleRead => {
                 if let Some(change) = self.library.toggle_read() {
@@ -147,7 +157,9 @@ impl App {
                 let prompt = Prompt::new(Purpose::Search(reader.place()), "");
                 self.overlay = Some(Overlay::Prompt(prompt));
             }
-            Action::NextHit | Action::PreviousHit => self.step_hit(asked.action, count),
+            Action::NextHit | Action::PreviousHit => {
+                self.next_hit(asked.action, count, effects);
+            }
             Action::NextBookmark | Action::PreviousBookmark => {
                 let next = asked.action == Action::NextBookmark;
                 if !(if next {
@@ -175,7 +187,8 @@ impl App {
             Action::NextArticle | Action::PreviousArticle => {
                 self.open_beside(asked.action == Action::NextArticle, effects);
             }
-            _ => {}
+            Action::JumpBack => self.jump_back(effects),
+            _ => _ = self.act_on_links(asked, effects),
         }
     }
 
@@ -200,11 +213,6 @@ impl App {
             Action::NextSection => reader.next_section(count),
             Action::PreviousSection => reader.previous_section(count),
             Action::GoToPercent => reader.go_to_percent(asked.count.unwrap_or(0)),
-            Action::JumpBack => {
-                if !reader.jump_back() {
-                    self.tell("no earlier place".to_owned());
-                }
-            }
             Action::JumpForward => {
                 if !reader.jump_forward() {
                     self.tell("no later place".to_owned());
@@ -309,6 +317,20 @@ impl App {
         self.tell(words.to_owned());
     }
 
+    /// Tells what is to be known of an article that was opened, of which so many bookmarks are lost.
+    pub(super) fn tell_of_opened(&mut self, lost: usize) {
+        if let Some(notice) = self
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.document.notice.clone())
+        {
+            self.tell(notice);
+        }
+        if lost > 0 {
+            self.warn("some bookmarked words are no longer in this article".to_owned());
+        }
+    }
+
     fn toggle_noise(&mut self) {
         let Some(reader) = &mut self.reader else {
             return;
@@ -320,6 +342,13 @@ impl App {
             (n, false) => format!("{n} lines that are not of the article are folded away"),
         };
         self.tell(words);
+    }
+
+    /// To another hit: of the library, or of this article.
+    fn next_hit(&mut self, action: Action, count: usize, effects: &mut Vec<Effect>) {
+        if !self.step_in_library(action, count, effects) {
+            self.step_hit(action, count);
+        }
     }
 
     fn step_hit(&mut self, action: Action, count: usize) {
@@ -355,13 +384,24 @@ impl App {
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(text) = self
-            .reader
-            .as_ref()
-            .and_then(super::pane::reader::Reader::copied)
-        {
+        let Some(reader) = &self.reader else { return };
+        let address = reader.link_here().map(|link| address(link.target));
+        let words = if address.is_some() {
+            "copied the address of the link"
+        } else {
+            "copied the paragraph with its source"
+        };
+        if let Some(text) = address.or_else(|| reader.copied()) {
             effects.push(Effect::Copy(text));
-            self.tell("copied the paragraph with its source".to_owned());
+            self.tell(words.to_owned());
         }
+    }
+}
+
+/// A link's target as it can be put elsewhere.
+fn address(target: &str) -> String {
+    match Target::of(target).address() {
+        Some(address) => address.url.clone(),
+        None => shown(target).into_owned(),
     }
 }

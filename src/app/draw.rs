@@ -4,11 +4,15 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Point, Rect};
 
+use super::line_edit::LineEdit;
 use super::overlay::Overlay;
+use super::overlay::prompt::Purpose;
 use super::paint::{put, shortened};
+use super::query_line::QueryLine;
 use super::{App, Pane, pane};
 use crate::action::Action;
 use crate::config::glyphs::Glyphs;
+use crate::model::query::Over;
 
 /// What can be done in the library, for who does not know yet.
 const LIBRARY_HINTS: [(Action, &str); 3] = [
@@ -131,10 +135,28 @@ impl App {
         match self.overlay.as_ref()? {
             Overlay::Help(help) => help.draw(buffer, body, &self.look),
             Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
+            Overlay::Search(search) => Some(search.draw(buffer, body, &self.look)),
+            Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter => {
+                Some(self.draw_filter(buffer, &prompt.line))
+            }
             Overlay::Prompt(prompt) => {
                 let line = self.bottom_line();
                 clear(buffer, line);
                 Some(prompt.draw(buffer, line, &self.look))
+            }
+            Overlay::Browse(browse) => {
+                browse.draw(buffer, body, &self.look);
+                None
+            }
+            Overlay::Links(links) => {
+                let document = &self.reader.as_ref()?.document;
+                Some(links.draw(buffer, body, (document, &self.look)))
+            }
+            Overlay::Hints(hints) => {
+                if let Some(reader) = &self.reader {
+                    hints.draw(buffer, self.areas().column, reader, &self.look);
+                }
+                None
             }
             Overlay::Confirm(confirm) => {
                 let line = self.bottom_line();
@@ -143,6 +165,42 @@ impl App {
                 None
             }
         }
+    }
+
+    /// Draws the line that filters the library, with one under it for what is wrong or what it comes to.
+    fn draw_filter(&self, buffer: &mut Buffer, line: &LineEdit) -> Point {
+        let bottom = self.bottom_line();
+        let height = 2.min(self.size.height);
+        let area = Rect {
+            y: self.size.height - height,
+            height,
+            ..bottom
+        };
+        clear(buffer, area);
+        let row = |y| Rect {
+            x: area.x + 2,
+            y,
+            width: area.width.saturating_sub(4),
+            height: 1,
+        };
+        let note = format!(
+            "{} of {} articles",
+            self.library.shown(),
+            self.library.len()
+        );
+        let query = QueryLine {
+            label: "filter: ",
+            line,
+            over: Over::Lists,
+            mistake: self.library.mistake(),
+            note: &note,
+        };
+        let under = if height < 2 {
+            Rect::ZERO
+        } else {
+            row(area.y + 1)
+        };
+        query.draw(buffer, row(area.y), under, &self.look)
     }
 
     /// Where notices and prompts go: the status line, or the last row when that is hidden.

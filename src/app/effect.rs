@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::article::Bookmark;
+use crate::model::link::Address;
+use crate::model::query::Query;
 use crate::model::state::Change;
 
 /// Everything that the program asks of the world.
@@ -16,8 +18,22 @@ pub enum Effect {
     Save(Change),
     /// List the bookmarks of the whole library; answered by `Event::Bookmarks`.
     ListBookmarks,
+    /// Search the texts of the library; answered by `Event::Results` with the same number. When several are waiting, only
+    /// the last one needs an answer.
+    Search(Query, u64),
     /// Read what other programs and machines wrote to the journal; answered by `Event::StatesChanged`.
     ReadJournal,
+    /// Find the article that a link in another one leads to; answered by `Event::Linked` or `Event::Failed`.
+    Follow {
+        /// The file that holds the link.
+        from: PathBuf,
+        /// The path as the link has it.
+        path: String,
+        /// The place in that article; handed back.
+        anchor: Option<String>,
+    },
+    /// Open an address in the reader's browser; answered by `Event::Told` or `Event::Failed`.
+    Browse(Address),
     /// Put text on the clipboard of the reader's terminal.
     Copy(String),
     /// Turn the mouse on or off.

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use crate::action::Action;
 use crate::config::keymap::Key;
 use crate::config::theme::Background;
-use crate::model::article::{Article, ArticleId, Bookmark};
+use crate::model::article::{Article, ArticleId, Bookmark, Hit};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
 use crate::model::state::{Change, State};
@@ -31,8 +31,11 @@ pub enum Event {
     Resumed,
     /// A program is asked to end: signal, or the terminal is gone.
     EndAsked,
-    /// More articles of the library were found.
+    /// Articles of the library were found, or are told anew: those at a path that is known take the place of the old ones.
+    /// A batch of 500 takes 2 ms to list.
     Found(Vec<Article>),
+    /// Nothing lies at these paths any more, and nothing of the reader's is tied to what did.
+    Gone(Vec<PathBuf>),
     /// The scan is over: what could not be read of the journal, which files were left out and why, one line each.
     Scanned(Vec<String>),
     /// An article was read from its file.
@@ -47,10 +50,34 @@ pub enum Event {
     Renamed(Vec<Article>),
     /// The bookmarks of the whole library.
     Bookmarks(Vec<(Article, Bookmark)>),
+    /// What a search found.
+    Results(Results),
+    /// A link leads to an article of the library.
+    Linked {
+        /// The file that holds the link.
+        from: PathBuf,
+        /// The article.
+        to: PathBuf,
+        /// The place in it.
+        anchor: Option<String>,
+    },
     /// Something could not be done; one line.
     Failed(String),
     /// One line to tell, that is no failure.
     Told(String),
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Results {
+    /// The number of the question.
+    pub serial: u64,
+    /// The best hits, those of an article one behind the other, the best article first.
+    pub hits: Vec<Hit>,
+    /// Whether there are more.
+    pub is_part: bool,
+    /// What the reader is to know of them, in a few words: that the index is not yet whole. Empty for nothing.
+    pub note: String,
 }
 
 /// An article that was opened.

@@ -8,6 +8,8 @@ use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::query::Words;
+
 /// A pattern that is longer than this is cut.
 const MAX_CHARACTERS: usize = 200;
 
@@ -46,6 +48,20 @@ impl Pattern {
         Some(Self { regex })
     }
 
+    /// The pattern of words that a query asks for: any of them, whole where their script parts words, without regard to
+    /// case and accents. `None` without words.
+    pub fn of_words(words: &[&Words]) -> Option<Self> {
+        let sources: Vec<String> = words.iter().filter_map(|words| source_of(words)).collect();
+        if sources.is_empty() {
+            return None;
+        }
+        let regex = RegexBuilder::new(&sources.join("|"))
+            .case_insensitive(true)
+            .build()
+            .ok()?;
+        Some(Self { regex })
+    }
+
     /// Where the text has it: byte ranges, in order, never empty.
     pub fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         self.regex.find_iter(text).map(|hit| hit.range())
@@ -60,6 +76,38 @@ impl Pattern {
     pub fn is_in(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
+}
+
+/// What finds these words: between them any signs, at their ends no other letters.
+fn source_of(words: &Words) -> Option<String> {
+    // folding takes syllables of Korean apart
+    let text: String = words.folded().nfc().take(MAX_CHARACTERS).collect();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    let mut source = String::new();
+    if is_spaced(first) {
+        source.push_str(r"\b");
+    }
+    let mut is_between = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            push_class(&mut source, c);
+        } else if !is_between {
+            source.push_str(r"[^\p{L}\p{N}]+");
+        }
+        is_between = !c.is_alphanumeric();
+    }
+    if words.is_start() {
+        source.push_str(r"\w*");
+    } else if is_spaced(last) {
+        source.push_str(r"\b");
+    }
+    Some(source)
+}
+
+/// Whether a letter is of a script that puts spaces between words.
+const fn is_spaced(c: char) -> bool {
+    matches!(c, '\0'..='\u{dff}' | '\u{10a0}'..='\u{1fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn push_class(source: &mut String, c: char) {
@@ -109,6 +157,7 @@ static ACCENTED: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::query::{Over, Query};
 
     #[track_caller]
     fn check(typed: &str, text: &str, expected: &[&str]) {
@@ -133,6 +182,30 @@ mod tests {
             &["l’hiver\ndernier\u{202F}!"],
         );
         check("a.b", "axb a.b", &["a.b"]);
+    }
+
+    #[track_caller]
+    fn check_words(query: &str, text: &str, expected: &[&str]) {
+        let query = Query::parse(query, Over::Texts).expect("a query");
+        let pattern = Pattern::of_words(&query.words()).expect("a pattern");
+        let found: Vec<_> = pattern.find_in(text).map(|r| &text[r]).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+
+    #[test]
+    fn the_words_of_a_query_are_found_whole() {
+        check_words("lamp -oil", "Lamp, lamps, oil, lámp", &["Lamp", "lámp"]);
+        check_words("lamp*", "a lamplighter’s clamp", &["lamplighter"]);
+        check_words(
+            "\"oil lamp\" OR été",
+            "oil, lamp; Ete",
+            &["oil, lamp", "Ete"],
+        );
+        check_words("中文", "说中文的人", &["中文"]);
+        check_words("한국어", "한국어 기사", &["한국어"]);
+        check_words("l’été", "l'ete", &["l'ete"]);
+        let none = Query::parse("is:read -lamp", Over::Texts).expect("a query");
+        assert!(Pattern::of_words(&none.words()).is_none());
     }
 
     #[test]

@@ -18,6 +18,11 @@ impl LineEdit {
         }
     }
 
+    /// Whether the cursor stands behind everything.
+    pub fn is_at_end(&self) -> bool {
+        self.input.cursor() == self.text().chars().count()
+    }
+
     /// What has been typed.
     pub fn text(&self) -> &str {
         self.input.value()

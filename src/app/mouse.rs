@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::event::{Asked, Mouse, MouseKind};
 use super::overlay::Overlay;
+use super::overlay::hints::Purpose;
 use super::{App, Pane};
 use crate::action::Action;
 
@@ -33,6 +34,10 @@ impl App {
             help.act(asked);
             return;
         }
+        if let Some(Overlay::Search(search)) = &mut self.overlay {
+            search.moves(action, WHEEL as usize);
+            return;
+        }
         let in_contents = self.areas().in_contents(mouse.column, mouse.row);
         match (self.focus, &mut self.reader) {
             (Pane::Library, _) => _ = self.library.act(asked),
@@ -49,9 +54,10 @@ impl App {
     }
 
     fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
-        if self.overlay.is_some() {
-            self.overlay = None;
-            return;
+        match self.overlay.take() {
+            Some(Overlay::Search(search)) => return self.click_in_search(mouse, search, effects),
+            Some(_) => return,
+            None => {}
         }
         let areas = self.areas();
         match self.focus {
@@ -76,6 +82,17 @@ impl App {
                 (_, Some(reader)) => {
                     if let Some(row) = mouse.row.checked_sub(areas.column.y) {
                         reader.point_at_row(usize::from(row));
+                        let column = mouse.column.checked_sub(areas.column.x);
+                        let link = column.and_then(|column| reader.link_at(row, column));
+                        // a first click chooses a link, a second one follows it
+                        let chosen = reader.link_here().map(|link| link.number);
+                        match link {
+                            Some(number) if chosen == Some(number) => {
+                                self.use_link(number, Purpose::Follow, effects);
+                            }
+                            Some(number) => _ = reader.choose_link(number),
+                            None => _ = reader.leave_link(),
+                        }
                     }
                     self.focus = Pane::Text;
                 }

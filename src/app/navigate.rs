@@ -24,12 +24,14 @@ impl App {
     /// Backs out one level; never quits.
     pub(super) fn back(&mut self) {
         match self.focus {
-            Pane::Library if !self.library.filter().is_empty() => self.library.set_filter(""),
-            Pane::Library => {}
+            Pane::Library if self.library.select_none() => {}
+            Pane::Library => self.library.set_filter(""),
             Pane::Bookmarks if !self.bookmarks.narrowed().is_empty() => self.bookmarks.narrow(""),
             Pane::Bookmarks => self.focus_text(),
             Pane::Contents => self.focus = Pane::Text,
+            Pane::Text if self.is_landed() => self.open_search(),
             Pane::Text => match &mut self.reader {
+                Some(reader) if reader.link_here().is_some() => _ = reader.leave_link(),
                 Some(reader) if reader.search.is_some() => reader.search = None,
                 Some(_) | None => self.focus = Pane::Library,
             },
@@ -96,9 +98,17 @@ impl App {
 
     /// Opens the article chosen in the library; the one that is open already is just shown.
     pub(super) fn open_chosen(&mut self, effects: &mut Vec<Effect>) {
-        let Some(path) = self.library.chosen().map(|a| a.path.clone()) else {
+        if let Some(search) = self.library.chosen_search() {
+            return self.library.open_search(search);
+        }
+        let Some(article) = self.library.chosen() else {
             return;
         };
+        let path = article.path.clone();
+        if article.missing {
+            let words = gone(article);
+            return self.warn(words);
+        }
         if self.reader.as_ref().is_some_and(|r| r.article.path == path) {
             self.focus = Pane::Text;
         } else {
@@ -132,9 +142,25 @@ impl App {
         }
     }
 
-    fn open(&mut self, path: PathBuf, bookmark: Option<Bookmark>, effects: &mut Vec<Effect>) {
+    pub(super) fn open(
+        &mut self,
+        path: PathBuf,
+        bookmark: Option<Bookmark>,
+        effects: &mut Vec<Effect>,
+    ) {
         self.leave_article(effects);
+        self.trail.wanted = None;
         self.opening = Some(path.clone());
         effects.push(Effect::Open(path, bookmark));
     }
+}
+
+/// That the file of an article is gone, and what is left of it.
+pub(super) fn gone(article: &Article) -> String {
+    let left = match article.bookmarks {
+        0 => String::new(),
+        1 => "; M lists its bookmark".to_owned(),
+        n => format!("; M lists its {n} bookmarks"),
+    };
+    format!("the file of “{}” is gone{left}", article.title)
 }

@@ -1,19 +1,27 @@
 //! What lies over the screen until it is closed; one at a time.
 
+pub mod browse;
 pub mod confirm;
 pub mod help;
+pub mod hints;
+pub mod links;
 pub mod palette;
 pub mod prompt;
+pub mod search;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use crate::app::paint::{Look, put};
+use browse::Browse;
 use confirm::Confirm;
 use help::Help;
+use hints::Hints;
+use links::LinkList;
 use palette::Palette;
 use prompt::Prompt;
+use search::Search;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -24,8 +32,16 @@ pub enum Overlay {
     Palette(Palette),
     /// A line that is typed at the bottom.
     Prompt(Prompt),
+    /// What is looked for in the whole library.
+    Search(Box<Search>),
     /// A question.
     Confirm(Confirm),
+    /// The question before the browser is opened.
+    Browse(Browse),
+    /// Letters on the links on the screen.
+    Hints(Hints),
+    /// All links of the article.
+    Links(LinkList),
 }
 
 /// Rows of an overlay on a screen.
@@ -44,14 +60,28 @@ fn list_height(screen: Rect) -> usize {
 
 /// Draws the frame of an overlay with its title in the middle of the screen; the area inside it.
 fn frame(buffer: &mut Buffer, screen: Rect, title: &str, look: &Look) -> Rect {
-    let width = screen.width.min(76);
-    let height = height(screen);
+    let size = (screen.width.min(76), height(screen));
+    frame_of(buffer, screen, size, (title, look))
+}
+
+/// As [`frame`] for an overlay of this size.
+fn frame_of(
+    buffer: &mut Buffer,
+    screen: Rect,
+    (width, height): (u16, u16),
+    (title, look): (&str, &Look),
+) -> Rect {
     let area = Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + (screen.height - height) / 2,
         width,
         height,
     };
+    frame_in(buffer, area, title, look)
+}
+
+/// Draws the frame of an overlay with its title; the area inside it.
+fn frame_in(buffer: &mut Buffer, area: Rect, title: &str, look: &Look) -> Rect {
     Clear.render(area, buffer);
     let ascii = look.glyphs.divider.is_ascii();
     let block = Block::bordered().border_style(look.theme.rule);

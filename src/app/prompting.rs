@@ -6,11 +6,15 @@ use super::event::Asked;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
 use super::overlay::help::Help;
+use super::overlay::hints::{Hints, Purpose as HintsFor, Typed};
+use super::overlay::links::LinkList;
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::pane;
+use super::query_line;
 use crate::action::Action;
 use crate::config::keymap::{Key, Match, Place};
+use crate::model::query::Over;
 
 use super::keys::Outcome;
 
@@ -21,12 +25,51 @@ impl App {
             Overlay::Help(help) => self.help_key(help, key, effects),
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
+            Overlay::Search(search) => self.search_key(search, key, effects),
+            Overlay::Browse(browse) => {
+                if Confirm::is_yes(key) {
+                    effects.push(Effect::Browse(browse.address));
+                }
+            }
+            Overlay::Links(links) => self.links_key(links, key, effects),
+            Overlay::Hints(hints) => self.hints_key(hints, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
                     self.save(confirm.change, effects);
                 }
             }
         }
+    }
+
+    fn hints_key(&mut self, mut hints: Hints, key: Key, effects: &mut Vec<Effect>) {
+        match hints.type_key(key) {
+            Typed::Link(number) => self.use_link(number, hints.purpose, effects),
+            Typed::More => {
+                self.tell(hints.purpose.question().to_owned());
+                self.overlay = Some(Overlay::Hints(hints));
+            }
+            Typed::Nothing => {}
+        }
+    }
+
+    fn links_key(&mut self, mut links: LinkList, key: Key, effects: &mut Vec<Effect>) {
+        let Some(reader) = &self.reader else { return };
+        match self.config.keymap.find(Place::Palette, &[key]) {
+            Match::Action(Action::Open) => {
+                if let Some(number) = links.chosen() {
+                    self.use_link(number, HintsFor::Follow, effects);
+                }
+                return;
+            }
+            Match::Action(Action::Back | Action::Close) => return,
+            Match::Action(action @ (Action::Redraw | Action::Suspend)) => {
+                let count = None;
+                self.act(Asked { action, count }, effects);
+            }
+            Match::Action(action) => _ = links.moves(action),
+            Match::Prefix | Match::None => links.type_key(key, &reader.document),
+        }
+        self.overlay = Some(Overlay::Links(links));
     }
 
     fn help_key(&mut self, mut help: Help, key: Key, effects: &mut Vec<Effect>) {
@@ -80,6 +123,12 @@ impl App {
     }
 
     fn prompt_key(&mut self, mut prompt: Prompt, key: Key, effects: &mut Vec<Effect>) {
+        let is_query = prompt.purpose == Purpose::Filter;
+        if is_query && query_line::complete(&mut prompt.line, key, Over::Lists) {
+            self.overlay = Some(Overlay::Prompt(prompt));
+            self.prompt_changed();
+            return;
+        }
         match self.config.keymap.find(Place::Palette, &[key]) {
             Match::Action(Action::Open) => self.prompt_done(prompt, effects),
             Match::Action(Action::Back | Action::Close) => self.prompt_given_up(&prompt),

@@ -24,8 +24,11 @@ use crate::model::state::{Change, Fact, State};
 mod bookmarks;
 mod corrections;
 mod library;
+mod links;
+mod query;
 mod saving;
 mod screen;
+mod search;
 mod text;
 
 /// The program with a library in memory.
@@ -91,6 +94,7 @@ impl Session {
             start,
             size,
             now: 0,
+            offset: 0,
             background: Background::Dark,
             depth: Depth::Ansi,
         };
@@ -133,18 +137,20 @@ impl Session {
             path: path.to_owned(),
             folder,
             title: document.metadata.title.clone(),
+            author: document.metadata.byline.clone(),
             language: Some("en".into()),
             minutes: 2,
             modified: 0,
             status: state.status,
             bookmarks: state.bookmarks.len(),
             last_read: state.last_read,
+            missing: false,
         }
     }
 
     /// The text of a file, as the reader corrected it.
     fn document(&self, path: &Path) -> Document {
-        let mut document = parse(self.files[path].as_bytes(), Format::Text);
+        let mut document = parse(self.files[path].as_bytes(), Format::Text).unwrap();
         if let Some(state) = self.states.get(&ArticleId(path.display().to_string())) {
             apply(&mut document, &state.corrections);
         }
@@ -199,7 +205,10 @@ impl Session {
                     });
                     Event::Bookmarks(all.collect())
                 }
-                Effect::ReadJournal
+                Effect::Search(..)
+                | Effect::ReadJournal
+                | Effect::Follow { .. }
+                | Effect::Browse(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

@@ -1,11 +1,15 @@
 //! What may stand on the command line. Help, man page, completions and `docs/commands.md` are made from it.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::model::correction::MAX_LEVEL;
+use help::{BOOKMARKS, CHECK, COMPACT, IMPORT, LINKS, LIST, OUTLINE, SHOW};
+
+mod help;
 
 /// The best place to read in a terminal: articles, their sections, your place and your passages
 #[derive(Debug, Parser)]
@@ -23,6 +27,9 @@ pub(super) struct Args {
     pub paths: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// What the texts are written in (`windows-1251`, `Shift_JIS`); else it is told from each text
+    #[arg(long, global = true, value_name = "NAME")]
+    pub encoding: Option<String>,
     #[command(flatten)]
     pub places: Places,
 }
@@ -44,11 +51,15 @@ pub(super) struct Places {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print an article, wrapped
+    /// Print an article: wrapped, as Markdown or as JSON
+    #[command(after_long_help = SHOW)]
     Show(Show),
     /// Print the sections of an article
     #[command(after_long_help = OUTLINE)]
     Outline(Outline),
+    /// Print where the links and pictures of an article lead
+    #[command(after_long_help = LINKS)]
+    Links(Links),
     /// List articles with what you have read of them
     #[command(after_long_help = LIST)]
     List(List),
@@ -97,9 +108,36 @@ pub(super) struct Show {
     /// Print the lines of the web page too, that are folded away
     #[arg(long)]
     pub all: bool,
+    /// Print numbers after links, and at the end where they lead
+    #[arg(long)]
+    pub links: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// As what to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ShowAs,
+}
+
+/// As what an article is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowAs {
+    /// Text, wrapped
+    Text,
+    /// Markdown that reads as the same article
+    Markdown,
+    /// All that is known of it, as JSON
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Links {
+    /// The article, `-` for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// When to use colours.
@@ -128,7 +166,8 @@ pub(super) struct Outline {
     /// With --json, list all sections: the opening, and the stretches of a text without headings, too
     #[arg(long)]
     pub all: bool,
-    /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided
+    /// Tell of each block of a plain text what it was taken for, how surely, and the three numbers that decided; before
+    /// them, the encoding that it was read in when it is not UTF-8
     #[arg(long, conflicts_with_all = ["json", "all"])]
     pub explain: bool,
     /// List what you said that its paragraphs are, in the program or with the options below
@@ -179,12 +218,19 @@ fn heading(text: &str) -> Result<(u32, Option<u8>), String> {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
-    /// Files and folders; the library when there are none
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub paths: Vec<PathBuf>,
-    /// Print JSON
+    /// What the articles must be like, as on the filter line: words, "phrases", is:unread, time:<10 …; files and folders
+    /// list what is in them
+    #[arg(value_name = "QUERY", value_hint = ValueHint::AnyPath)]
+    pub query: Vec<OsString>,
+    /// A file or folder to list instead of the library, whatever it is called; may be given several times
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub from: Vec<PathBuf>,
+    /// Print JSON: one array, in the order of the list
     #[arg(long)]
     pub json: bool,
+    /// Print JSON: one object a line, each as soon as its article is found
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -273,134 +319,6 @@ pub(super) enum ConfigCommand {
     /// Print where the configuration file is
     Path,
 }
-
-const OUTLINE: &str = "\
-With --json, one object:
-  title     the article's title; empty when it has none
-  language  ISO 639-1 code, or null
-  sections  the headings in reading order; each with
-    title   the heading
-    level   1 is the highest
-    line    the line of the heading in the file, from 1; 0 when the format has no lines
-    words   how many words stand under it, up to the next heading of any level
-
-With --all, each section also has
-  kind      heading, opening (the text before the first heading) or stretch (of a text without
-            headings; its title is its first words)
-
-The text before the first heading is no section without --all. Without --json it has the number 0, and a
-text without headings is shown in stretches with their first words.
-
-With --corrections --json, an array of objects in the order in which it was said:
-  role      what you said that it is: title, heading, text (no heading, and of the article) or noise
-  level     of a heading, else null
-  exact     the words of the paragraph
-  prefix    up to 32 characters before it
-  suffix    up to 32 characters after it
-  section   the title of the section that held it
-  found     whether it is still in the text; a correction that is not found changes nothing
-  in_force  whether it was found, and nothing that you said later contradicts it
-  line      the line of the file on which it begins, or null when it is not found
-  made      when you said it, in milliseconds since 1970";
-
-const LIST: &str = "\
-With --json, an array of objects in the order of the list:
-  id         who the article is; stays when the file is moved
-  path       the file
-  folder     the subfolder of the library that holds it, empty at the top
-  title      its title
-  language   ISO 639-1 code, or null
-  minutes    reading time, at least 1
-  modified   when the file last changed, in milliseconds since 1970
-  state      unread, begun or read
-  percent    how far you are: 0 when unread, 100 when read
-  bookmarks  how many passages of it are bookmarked";
-
-const BOOKMARKS: &str = "\
-With --json, an array of objects, the newest bookmark first:
-  id       which bookmark
-  article  an object: id, path and title of the article; author, date and url as its text gives them, or null
-  section  the title of the section that held the passage
-  text     the passage
-  prefix   up to 64 characters before it
-  suffix   up to 64 characters after it
-  note     what you wrote to it, empty when nothing
-  letter   the letter it can be jumped to with, or null
-  link     the address that leads to the passage on the web page (#:~:text=), or null
-  added    when it was made, in milliseconds since 1970
-
-With --format jsonld, an AnnotationCollection of the W3C Web Annotation model with one annotation for each, its
-motivation highlighting, or commenting where there is a note. The passage is a TextQuoteSelector, and where the
-file is there and holds it also a TextPositionSelector, in characters of the text as `liseuse show --all` has its
-paragraphs, each ended by one newline. `liseuse import` takes all of it back.
-
-With --format csv, the names are Highlight, Title, Author, URL, Note, Location (in
-characters of the text), Date, Section, Link, Path, Id, Prefix and Suffix. In
-front of a cell that a spreadsheet would take for a formula stands an apostrophe.
-
-A template for --format markdown is text with placeholders:
-  {title} {author} {date} {url} {path}       of the article
-  {quote} {note} {section} {letter} {added}  of the bookmark; added is the day, as 2026-11-23
-  {link}                                     the address of the passage on the web page
-  {id}                                       which bookmark
-  {{ and }}                                  braces
-A line with placeholders that are all empty is left out, and of several empty lines one stays. What stands before a
-placeholder in its line is repeated before each line of its value: `> {quote}`. What is above a line `{each}` is
-printed once for each article, what is below for each bookmark. Without --template:
-  # {title}
-
-  {author}
-  {date}
-  {url}
-
-  {each}
-  > {quote}
-
-  {note}
-
-  *{section}* · {added}
-  {link}";
-
-const IMPORT: &str = "\
-A passage is kept with the article that it is from: the one with the same id, or else the same address, title or
-file. Where its words are not found in the text any more, it is listed among the bookmarks that were lost, with its
-words. Passages of articles that are not here are told and not kept: put the article into the library and import the
-file again. What is here already is not taken in twice, however often a file is imported.
-
-Of a table the first line names the columns. Known are, in any order and case:
-  Highlight                     the passage; needed
-  Title, Book Title             the article's title
-  URL, Source URL               its address
-  Note                          your note
-  Tags                          put after the note, as #tag
-  Highlighted at, Date          when it was made: 2026-11-23, or 2026-11-23 19:20:00+00:00
-  Prefix, Suffix, Section, Path, Id
-Others are left out.
-
-Exit codes: 0 all is here now, 1 there is no passage in the file, 2 some could not be taken in.";
-
-const CHECK: &str = "\
-Exit codes: 0 every line could be read, 1 there is no journal yet, 2 some lines or files could not be read. A line
-that a later version wrote, of a kind that this one does not know, is told and is no mistake, and so is a clock that
-went wrong: what is dated later counts.
-
-With --json, an array of objects, one for each file:
-  name         the file
-  own          whether this machine writes it
-  bytes        its size
-  lines        how many lines it has, empty ones left out
-  facts        how many of them could be read
-  first, last  when the first and the last fact were written, in milliseconds since 1970, or null
-  remarks      an array of objects: line (from 1), and what: torn, unknown, too_long, backwards (dated before a line
-               above), ahead (dated more than a day after now) or foreign (another machine's)
-  spare_lines  how many lines compacting would leave out
-  spare_bytes  … and how many bytes";
-
-const COMPACT: &str = "\
-Left out are the lines that later ones of the same file make void: all but the last place in an article, bookmarks
-that were changed since. Whatever other machines bring, all adds up to the same as before. Lines that this version
-cannot read stay as they are. The new file is complete on the disk before it takes the old one's place, and programs
-that have the journal open go on with it. The files of other machines are never written: run it there.";
 
 #[cfg(test)]
 mod tests {

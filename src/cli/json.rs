@@ -5,12 +5,18 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::bookmarks::fragment;
-use crate::journal::{self, Remark};
 use crate::library::{Listed, Passage};
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
-use crate::model::document::Document;
+use crate::model::document::Document as Text;
+use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
+
+mod checked;
+mod document;
+
+pub(super) use checked::Checked;
+pub(super) use document::Document;
 
 /// What `outline --json` prints.
 #[derive(Debug, Serialize)]
@@ -41,7 +47,7 @@ pub(super) enum Sections {
 
 impl<'a> Outline<'a> {
     /// The sections of a document.
-    pub fn new(document: &'a Document, outline: &'a outline::Outline, listed: Sections) -> Self {
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, listed: Sections) -> Self {
         let is_listed =
             |s: &&outline::Section| listed == Sections::All || s.kind == SectionKind::Heading;
         let sections = outline
@@ -74,12 +80,14 @@ pub(super) struct Article<'a> {
     path: String,
     folder: &'a str,
     title: &'a str,
+    author: Option<&'a str>,
     language: Option<&'a str>,
     minutes: u32,
     modified: i64,
     state: &'static str,
     percent: u8,
     bookmarks: usize,
+    missing: bool,
 }
 
 impl<'a> Article<'a> {
@@ -90,6 +98,7 @@ impl<'a> Article<'a> {
             path: article.path.to_string_lossy().into_owned(),
             folder: &article.folder,
             title: &article.title,
+            author: article.author.as_deref(),
             language: article.language.as_deref(),
             minutes: article.minutes,
             modified: article.modified,
@@ -100,6 +109,7 @@ impl<'a> Article<'a> {
                 Status::Read => 100,
             },
             bookmarks: article.bookmarks,
+            missing: article.missing,
         }
     }
 }
@@ -160,52 +170,44 @@ impl<'a> Bookmark<'a> {
     }
 }
 
-/// One of what `journal check --json` prints.
+/// One of what `links --json` prints.
 #[derive(Debug, Serialize)]
-pub(super) struct Checked<'a> {
-    name: &'a str,
-    own: bool,
-    bytes: u64,
-    lines: usize,
-    facts: usize,
-    first: Option<i64>,
-    last: Option<i64>,
-    remarks: Vec<RemarkOn>,
-    spare_lines: usize,
-    spare_bytes: u64,
+pub(super) struct Link<'a> {
+    number: usize,
+    text: &'a str,
+    target: &'a str,
+    kind: &'static str,
+    image: bool,
+    url: Option<String>,
+    host: Option<String>,
+    warnings: Vec<String>,
+    section: &'a str,
+    line: u32,
 }
 
-#[derive(Debug, Serialize)]
-struct RemarkOn {
-    line: usize,
-    what: &'static str,
-}
-
-impl<'a> Checked<'a> {
-    /// A file of the journal.
-    pub fn new(checked: &'a journal::Checked) -> Self {
-        let remark = |&(line, remark): &(usize, Remark)| RemarkOn {
-            line,
-            what: match remark {
-                Remark::Torn => "torn",
-                Remark::Unknown => "unknown",
-                Remark::TooLong => "too_long",
-                Remark::Backwards => "backwards",
-                Remark::Ahead => "ahead",
-                Remark::Foreign => "foreign",
-            },
+impl<'a> Link<'a> {
+    /// A link of a document.
+    pub fn new(document: &'a Text, outline: &'a outline::Outline, link: &link::Link<'a>) -> Self {
+        let block = &document.blocks()[link.block];
+        let target = Target::of(link.target);
+        let kind = target.kind();
+        let (url, host, warnings) = match target {
+            Target::Web(a) | Target::Mail(a) => (Some(a.url), Some(a.host), a.warnings),
+            Target::Refused(why) => (None, None, vec![why]),
+            Target::Anchor(_) | Target::File(..) => (None, None, Vec::new()),
         };
+        let section = outline.section_at(link.start());
         Self {
-            name: &checked.name,
-            own: checked.is_own,
-            bytes: checked.bytes,
-            lines: checked.lines,
-            facts: checked.facts,
-            first: checked.times.map(|(first, _)| first),
-            last: checked.times.map(|(_, last)| last),
-            remarks: checked.remarks.iter().map(remark).collect(),
-            spare_lines: checked.spare_lines,
-            spare_bytes: checked.spare_bytes,
+            number: link.number,
+            text: &block.text[link.bytes.clone()],
+            target: link.target,
+            kind,
+            image: link.kind == LinkKind::Image,
+            url,
+            host,
+            warnings,
+            section: section.map_or("", |i| &outline.sections[i].title),
+            line: block.line,
         }
     }
 }
@@ -249,15 +251,44 @@ impl<'a> Correction<'a> {
 
 /// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    let json = serde_json::to_string_pretty(value)?;
+    write_escaped(out, &serde_json::to_string_pretty(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints a value as JSON in one line.
+pub(super) fn print_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    write_escaped(out, &serde_json::to_string(value)?)?;
+    Ok(writeln!(out)?)
+}
+
+/// Prints values as [`print`] prints an array of them, one after the other.
+pub(super) fn print_all(
+    out: &mut dyn Write,
+    values: impl Iterator<Item = impl Serialize>,
+) -> anyhow::Result<()> {
+    let mut before = "[\n  ";
+    for value in values {
+        write!(out, "{before}")?;
+        // line ends inside of texts are escaped: these are between the fields
+        let json = serde_json::to_string_pretty(&value)?.replace('\n', "\n  ");
+        write_escaped(out, &json)?;
+        before = ",\n  ";
+    }
+    Ok(writeln!(
+        out,
+        "{}",
+        if before.starts_with('[') { "[]" } else { "\n]" }
+    )?)
+}
+
+fn write_escaped(out: &mut dyn Write, json: &str) -> anyhow::Result<()> {
     let mut written = 0;
     // JSON itself is ASCII: such characters are inside of strings
     for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
         write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
         written = at + c.len_utf8();
     }
-    writeln!(out, "{}", &json[written..])?;
-    Ok(())
+    Ok(write!(out, "{}", &json[written..])?)
 }
 
 /// Controls that JSON does not escape, and characters that change the direction.
@@ -268,6 +299,16 @@ const fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_one_by_one_is_the_same_array() {
+        for values in [vec![], vec![vec!["a\nb", "c"], vec![]]] {
+            let (mut one, mut all) = (Vec::new(), Vec::new());
+            print(&mut one, &values).unwrap();
+            print_all(&mut all, values.iter()).unwrap();
+            assert_eq!(String::from_utf8(all), String::from_utf8(one));
+        }
+    }
 
     #[test]
     fn nothing_in_json_acts_on_the_terminal_and_nothing_is_lost() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Places;
 use super::{complain, tell};
 use crate::config::{Asked, Config, Mistake, Paths};
+use crate::formats::decode::Encoding;
 use crate::library::{Folders, Library};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
@@ -13,23 +14,29 @@ use crate::model::outline::Outline;
 pub(super) struct Given {
     /// Where liseuse keeps things.
     pub paths: Paths,
+    /// What the texts are written in, if the reader says so.
+    pub encoding: Option<Encoding>,
 }
 
 impl Given {
     /// The places that were asked for, or else those of the environment.
-    pub fn new(places: Places) -> Self {
+    ///
+    /// # Errors
+    /// When there is no encoding of the name that was given.
+    pub fn new(places: Places, encoding: Option<&str>) -> anyhow::Result<Self> {
         let Places {
             config,
             state,
             library,
         } = places;
-        Self {
+        Ok(Self {
             paths: Paths::of_environment(Asked {
                 config,
                 state,
                 library,
             }),
-        }
+            encoding: encoding.map(Encoding::named).transpose()?,
+        })
     }
 
     /// The configuration; its mistakes are told on standard error.
@@ -51,6 +58,9 @@ impl Given {
         let library = self.library(config, Vec::new());
         tell(&library);
         let (_, document, outline, _) = library.read(file)?;
+        if let Some(notice) = &document.notice {
+            complain(notice);
+        }
         Ok((document, outline))
     }
 
@@ -60,6 +70,6 @@ impl Given {
             library: self.paths.library(config),
             state: self.paths.state.clone(),
         };
-        Library::open(paths, folders)
+        Library::open(paths, folders).written_in(self.encoding)
     }
 }

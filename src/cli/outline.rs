@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::json::Sections;
 use super::opened::Given;
-use super::{Exit, args, corrections, json, tell};
+use super::{Exit, args, complain, corrections, json, tell};
 use crate::formats::clean;
 use crate::library::Library;
 use crate::model::document::{BlockKind, Document};
@@ -37,6 +37,9 @@ pub(super) fn run(
         json::print(out, &json::Outline::new(&document, &outline, listed))?;
         return Ok(Exit::Done);
     }
+    if let Some(why) = document.metadata.why_no_headings() {
+        complain(&why);
+    }
     for (number, section) in numbered(&outline) {
         let line = line(&document, section);
         let indent = "  ".repeat(usize::from(section.level.clamp(1, 16) - 1));
@@ -56,7 +59,14 @@ pub(super) fn run(
 
 /// Prints what each block was taken for, and why; what the reader says of it goes before.
 fn explain(library: &Library, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let (_, document, _, _) = library.read(file)?;
     let reasons = library.explain(file)?;
+    if let Some(why) = document.metadata.why_no_headings() {
+        writeln!(out, "{why}")?;
+    }
+    if let Some(encoding) = document.encoding.filter(|encoding| *encoding != "UTF-8") {
+        writeln!(out, "read as {encoding}")?;
+    }
     for (reason, said) in &reasons {
         let level = reason
             .level

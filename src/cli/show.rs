@@ -1,22 +1,29 @@
-//! `liseuse show FILE`: an article as wrapped text.
+//! `liseuse show FILE`: an article as wrapped text, as Markdown or as JSON.
 
 use std::io::{self, IsTerminal, Write};
-use std::ops::Range;
 use std::path::Path;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 
-use super::args::{Show, When};
+use super::args::{Show, ShowAs, When};
 use super::opened::Given;
 use super::outline::numbered;
 use super::paint::paint;
-use super::{Exit, complain};
+use super::{Exit, complain, json, links};
+use crate::app::Look;
+use crate::app::text::{self, Drawn};
 use crate::config::Config;
+use crate::config::glyphs::Glyphs;
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
-use crate::layout::wrap::cells;
-use crate::layout::{Line, Measure, Page, Wrapped};
-use crate::model::document::{Block, BlockKind, Document, Mark, Position};
+use crate::layout::wrap::width;
+use crate::layout::{Line, Measure, Page, Shape, Wrapped};
+use crate::library::export::{self, Part};
+use crate::model::document::{Document, Position};
 use crate::model::outline::Outline;
+
+/// Cells beside the measure for what does not fit into it: link numbers, a wide character in a single cell.
+const SPARE: u16 = 16;
 
 /// Prints an article, or one section of it.
 pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -32,32 +39,6 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
             section
         }
     };
-    let width = args
-        .width
-        .unwrap_or_else(|| config.measure.min(terminal_width()))
-        .max(1);
-    let theme = theme(&config, args.color);
-    let mut blank = 0;
-    let page = Page {
-        document: &document,
-        measure: Measure {
-            width,
-            noise: args.all,
-        },
-        wrapped: &Wrapped::default(),
-    };
-    for line in page.down(from) {
-        if line.start() >= to && to != document.end() {
-            break;
-        }
-        if line.bytes.is_empty() {
-            // blank rows only between others
-            blank += 1;
-            continue;
-        }
-        out.write_all("\n".repeat(std::mem::take(&mut blank)).as_bytes())?;
-        print(out, &document, &line, theme.as_ref())?;
-    }
     if document.is_empty() {
         complain(&format!(
             "there is nothing to read in `{}`",
@@ -65,7 +46,57 @@ pub(super) fn run(given: &Given, args: &Show, out: &mut dyn Write) -> anyhow::Re
         ));
         return Ok(Exit::NothingFound);
     }
+    let part = Part {
+        blocks: from.block..to.block + usize::from(to.offset > 0),
+        noise: args.all,
+    };
+    match args.format {
+        ShowAs::Text => text(given, args, &document, (from, to), out)?,
+        ShowAs::Markdown => out.write_all(export::markdown(&document, &part).as_bytes())?,
+        ShowAs::Json => json::print(out, &json::Document::new(&document, &outline, &part))?,
+    }
     Ok(Exit::Done)
+}
+
+/// Prints wrapped text from one position to another.
+fn text(
+    given: &Given,
+    args: &Show,
+    document: &Document,
+    (from, to): (Position, Position),
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let config = given.config()?;
+    let width = args
+        .width
+        .unwrap_or_else(|| config.measure.min(terminal_width()))
+        .max(1);
+    let look = Look {
+        theme: theme(&config, args.color),
+        glyphs: Glyphs::of(config.ascii),
+    };
+    let page = Page {
+        document,
+        measure: Measure {
+            width,
+            noise: args.all,
+            numbers: args.links,
+        },
+        wrapped: &Wrapped::default(),
+    };
+    let is_before_end = |line: &Line| line.start() < to || to == document.end();
+    print(out, page, page.down(from).take_while(is_before_end), &look)?;
+    if args.links {
+        let shown = document
+            .links()
+            .filter(|link| from <= link.start() && link.start() < to);
+        let shown: Vec<_> = shown.collect();
+        if !shown.is_empty() {
+            out.write_all(b"\n")?;
+        }
+        links::print(out, &shown, |number| text::numbered(number, &look))?;
+    }
+    Ok(())
 }
 
 /// From where to where a section reaches with those under it.
@@ -97,11 +128,12 @@ fn terminal_width() -> u16 {
     size.map_or(u16::MAX, |size| size.ws_col)
 }
 
-fn theme(config: &Config, when: When) -> Option<Theme> {
+/// The styles; none where there are to be no escapes.
+fn theme(config: &Config, when: When) -> Theme {
     let depth = Depth::of_environment();
     let depth = match when {
-        When::Never => return None,
-        When::Auto if !io::stdout().is_terminal() || depth == Depth::None => return None,
+        When::Never => return Theme::none(),
+        When::Auto if !io::stdout().is_terminal() || depth == Depth::None => return Theme::none(),
         When::Auto => depth,
         When::Always => depth.max(Depth::Ansi),
     };
@@ -111,101 +143,99 @@ fn theme(config: &Config, when: When) -> Option<Theme> {
     } else {
         config.theme
     };
-    Some(Theme::of(name, Background::Dark, depth))
+    Theme::of(name, Background::Dark, depth)
 }
 
+/// Prints lines, blank ones only between others.
 fn print(
     out: &mut dyn Write,
-    document: &Document,
-    line: &Line,
-    theme: Option<&Theme>,
+    page: Page,
+    lines: impl Iterator<Item = Line>,
+    look: &Look,
 ) -> io::Result<()> {
-    let Some(block) = document.blocks().get(line.block) else {
-        return Ok(());
-    };
-    out.write_all(" ".repeat(usize::from(line.indent)).as_bytes())?;
-    let end = line.bytes.start + block.text[line.bytes.clone()].trim_end().len();
-    for (at, text) in pieces(block, line.bytes.start..end) {
-        let style = theme.map_or_else(Style::default, |theme| style_at(block, at, theme));
-        paint(out, style, &text)?;
-    }
-    out.write_all(b"\n")
-}
-
-/// A stretch of a block as it is drawn, cut where a mark begins or ends; each piece with its first byte.
-fn pieces(block: &Block, bytes: Range<usize>) -> Vec<(usize, String)> {
-    let borders: Vec<usize> = block
-        .marks
-        .iter()
-        .flat_map(|(marked, _)| [marked.start, marked.end])
-        .collect();
-    let mut pieces: Vec<(usize, String)> = Vec::new();
-    let mut is_new = true;
-    for cell in cells(&block.text, bytes) {
-        is_new |= borders.contains(&cell.bytes.start);
-        if cell.width == 0 {
+    // a grapheme may be wider than the measure
+    let row = Rect::new(0, 0, page.measure.width.saturating_add(SPARE), 1);
+    let mut buffer = Buffer::empty(row);
+    let mut drawn: Option<(usize, Drawn)> = None;
+    let mut blank = Vec::new();
+    for line in lines {
+        if line.bytes.is_empty() && line.shape == Shape::Text {
+            blank.push(line);
             continue;
         }
-        if is_new {
-            pieces.push((cell.bytes.start, String::new()));
-            is_new = false;
+        for line in blank.drain(..) {
+            // the bars of a quote go on
+            buffer.reset();
+            Drawn::new(page, line.block, look).draw(&mut buffer, (0, 0), &line);
+            write_row(out, &buffer)?;
         }
-        // a tab is drawn as that many spaces, everything else once
-        let times = if cell.symbol == " " {
-            usize::from(cell.width)
-        } else {
-            1
-        };
-        if let Some((_, text)) = pieces.last_mut() {
-            text.push_str(&cell.symbol.repeat(times));
-        }
+        let of_line = drawn.take_if(|(block, _)| *block == line.block);
+        let of_line = of_line.map_or_else(|| Drawn::new(page, line.block, look), |(_, d)| d);
+        buffer.reset();
+        of_line.draw(&mut buffer, (0, 0), &line);
+        write_row(out, &buffer)?;
+        drawn = Some((line.block, of_line));
     }
-    pieces
+    Ok(())
 }
 
-fn style_at(block: &Block, at: usize, theme: &Theme) -> Style {
-    let marks = block
-        .marks
+/// Writes a row of cells, without the spaces at its end.
+fn write_row(out: &mut dyn Write, row: &Buffer) -> io::Result<()> {
+    let blank = Cell::EMPTY.style();
+    let is_shown = |cell: &Cell| cell.symbol() != " ";
+    let end = row
+        .content
         .iter()
-        .filter(|(marked, _)| marked.contains(&at));
-    marks.fold(style_of(block.kind, theme), |style, (_, mark)| {
-        style.patch(match mark {
-            Mark::Emphasis => theme.emphasis,
-            Mark::Strong => theme.strong,
-            Mark::Code => theme.code,
-            Mark::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
-            Mark::Link(_) | Mark::Image(_) => Style::new().add_modifier(Modifier::UNDERLINED),
-        })
-    })
-}
-
-const fn style_of(kind: BlockKind, theme: &Theme) -> Style {
-    match kind {
-        BlockKind::Title => theme.title,
-        BlockKind::Heading(_) => theme.heading,
-        BlockKind::Paragraph
-        | BlockKind::ListItem(_)
-        | BlockKind::Verse
-        | BlockKind::TableRow
-        | BlockKind::Footnote => theme.text,
-        BlockKind::Quote => theme.quote,
-        BlockKind::Code => theme.code,
-        BlockKind::Byline => theme.byline,
-        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => theme.dim,
-        BlockKind::Noise => theme.noise,
+        .rposition(is_shown)
+        .map_or(0, |last| last + 1);
+    let mut run = String::new();
+    let mut style = blank;
+    let mut hidden = 0;
+    for cell in &row.content[..end] {
+        // what is under the second half of a wide character is not there
+        if hidden > 0 {
+            hidden -= 1;
+            continue;
+        }
+        if cell.style() != style {
+            paint(out, style, &run)?;
+            run.clear();
+            style = cell.style();
+        }
+        run.push_str(cell.symbol());
+        hidden = width(cell.symbol()).saturating_sub(1);
     }
+    paint(out, style, &run)?;
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::{Block, BlockKind, Document, Mark, Metadata};
 
     #[test]
-    fn a_line_is_cut_where_marks_begin_and_end_and_tabs_are_drawn() {
-        let mut block = Block::new(BlockKind::Paragraph, "a\tb bold\u{200b} end", 1);
+    fn a_line_is_printed_with_its_tabs_and_marks_and_what_has_no_width_is_not() {
+        let mut block = Block::new(BlockKind::Code, "a\tb bold\u{200b} 漢字 end  ", 1);
         block.marks.push((4..8, Mark::Strong));
-        let drawn = pieces(&block, 0..block.text.len());
-        let expected = [(0, "a       b "), (4, "bold"), (11, " end")];
-        assert_eq!(drawn, expected.map(|(at, text)| (at, text.to_owned())));
+        let document = Document::new(Metadata::default(), vec![block]);
+        let measure = Measure {
+            width: 40,
+            noise: false,
+            numbers: false,
+        };
+        let wrapped = Wrapped::default();
+        let page = Page {
+            document: &document,
+            measure,
+            wrapped: &wrapped,
+        };
+        let theme = Theme::of(ThemeName::Plain, Background::Dark, Depth::None);
+        let glyphs = Glyphs::of(true);
+        let mut out = Vec::new();
+        let look = Look { theme, glyphs };
+        print(&mut out, page, page.down(Position::default()), &look).unwrap();
+        let expected = "  a       b \u{1b}[1mbold\u{1b}[0m 漢字 end\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -11,7 +11,9 @@ use ratatui::layout::Size;
 use super::Exit;
 use super::opened::Given;
 use crate::app::{Setup, Start};
+use crate::config::Beginning;
 use crate::config::theme::{self, Background, Depth, ThemeName};
+use crate::library;
 use crate::tui::{self, AskBackground, Surroundings};
 
 /// Shows the library, or the files and folders that were asked for.
@@ -29,8 +31,13 @@ pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> an
         [path] if !path.is_dir() => Some(path.clone()),
         _ => None,
     };
+    let is_library = paths.is_empty();
     let library = Arc::new(given.library(&config, paths));
     let first = only.or_else(|| library.first_article());
+    let first = first.or_else(|| {
+        let wanted = is_library && config.start == Beginning::Continue;
+        wanted.then(|| library.last_begun()).flatten()
+    });
     let start = first.map_or(Start::Library, Start::Article);
     let is_background_needed = config.theme == ThemeName::Auto;
     let setup = Setup {
@@ -40,6 +47,7 @@ pub(super) fn run(given: &Given, paths: Vec<PathBuf>, out: &mut dyn Write) -> an
         // both are filled in once the terminal is ours
         size: Size::default(),
         now: 0,
+        offset: library::clock().offset,
         background: Background::default(),
         depth: Depth::of_environment(),
     };

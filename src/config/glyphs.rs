@@ -13,6 +13,8 @@ pub struct Glyphs {
     pub part_seen: &'static str,
     /// An article or section that has been read.
     pub seen: &'static str,
+    /// An article whose file is gone.
+    pub gone: &'static str,
     /// A row with others folded under it.
     pub folded: &'static str,
     /// A row with others shown under it.
@@ -37,6 +39,14 @@ pub struct Glyphs {
     pub above: &'static str,
     /// More lies below.
     pub below: &'static str,
+    /// Before the rest of a line of code that was cut.
+    pub continued: &'static str,
+    /// Before what a picture shows.
+    pub image: &'static str,
+    /// Where a line across meets one between two columns.
+    pub crossing: &'static str,
+    /// Around the number of a link in the text; a footnote has brackets.
+    pub number: (&'static str, &'static str),
     /// Around words that are quoted in a notice.
     pub quotes: (&'static str, &'static str),
 }
@@ -49,6 +59,7 @@ impl Glyphs {
         unseen: "○",
         part_seen: "◐",
         seen: "●",
+        gone: "×",
         folded: "▸",
         unfolded: "▾",
         chosen: "›",
@@ -61,6 +72,10 @@ impl Glyphs {
         bullet: "•",
         above: "↑",
         below: "↓",
+        continued: "↳",
+        image: "▣",
+        crossing: "┼",
+        number: ("‹", "›"),
         quotes: ("“", "”"),
     };
 
@@ -71,6 +86,7 @@ impl Glyphs {
         unseen: ".",
         part_seen: "o",
         seen: "x",
+        gone: "!",
         folded: "+",
         unfolded: "-",
         chosen: ">",
@@ -83,6 +99,10 @@ impl Glyphs {
         bullet: "-",
         above: "^",
         below: "v",
+        continued: ">",
+        image: "#",
+        crossing: "+",
+        number: ("{", "}"),
         quotes: ("\"", "\""),
     };
 
@@ -92,13 +112,14 @@ impl Glyphs {
     }
 
     /// All of them.
-    pub const fn all(&self) -> [&'static str; 19] {
+    pub const fn all(&self) -> [&'static str; 25] {
         [
             self.bar,
             self.bookmark,
             self.unseen,
             self.part_seen,
             self.seen,
+            self.gone,
             self.folded,
             self.unfolded,
             self.chosen,
@@ -111,6 +132,11 @@ impl Glyphs {
             self.bullet,
             self.above,
             self.below,
+            self.continued,
+            self.image,
+            self.crossing,
+            self.number.0,
+            self.number.1,
             self.quotes.0,
             self.quotes.1,
         ]

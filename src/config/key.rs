@@ -188,7 +188,7 @@ fn code(word: &str) -> Option<Code> {
 fn no_such_key(word: &str) -> NotAKey {
     let last = word.rsplit('-').next().unwrap_or(word).to_ascii_lowercase();
     let names = NAMES.iter().map(|(name, _)| *name);
-    let meant = super::mistake::nearest(&last, names).map_or_else(
+    let meant = crate::model::near::nearest(&last, names).map_or_else(
         || "keys are written like `j`, `G`, `ctrl-d`, `alt-left`, `space`, `f1`".to_owned(),
         |name| format!("did you mean `{name}`?"),
     );

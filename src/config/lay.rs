@@ -8,10 +8,15 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::key::{sequence, written};
 use super::keymap::{Binding, Key, Keymap, Place, Table, Tables};
-use super::mistake::{Mistake, nearest};
+use super::mistake::Mistake;
+use super::searches;
 use super::settings::{SETTINGS, one_of, shown};
 use super::{Config, Preset};
 use crate::action::Action;
+use crate::model::near::nearest;
+
+/// The table of saved searches.
+const SEARCHES: &str = "searches";
 
 /// The preset that a file asks for; the usual one when it does not say.
 pub(super) fn preset(text: &str) -> Preset {
@@ -70,6 +75,7 @@ impl Laid {
         for (key, value) in file.entries(root.get_ref()) {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("keys", DeValue::Table(keys)) => self.lay_keys(&file, keys),
+                (SEARCHES, DeValue::Table(searches)) => self.lay_searches(&file, searches),
                 (table, DeValue::Table(settings)) if has_table(table) => {
                     self.lay_settings(&file, table, settings);
                 }
@@ -120,6 +126,26 @@ impl Laid {
                     }
                 }
                 None => self.wrong(file, key.span().start, &no_setting(table, name)),
+            }
+        }
+    }
+
+    fn lay_searches(&mut self, file: &File, entries: &DeTable) {
+        for (key, value) in file.entries(entries) {
+            let (name, span) = (key.get_ref().as_ref(), value.span());
+            match searches::lay(&mut self.config.searches, name, value.get_ref()) {
+                Ok(()) => {}
+                Err(searches::Wrong::Name(what)) => self.wrong(file, key.span().start, &what),
+                Err(searches::Wrong::Value(inside, what)) => {
+                    // a text that has no escapes stands in the file as it is
+                    let written = value.get_ref().as_str().unwrap_or_default();
+                    let start = file
+                        .text
+                        .get(span.clone())
+                        .and_then(|raw| raw.find(written));
+                    let inside = start.and_then(|start| Some(start + inside?));
+                    self.wrong(file, span.start + inside.unwrap_or(0), &what);
+                }
             }
         }
     }
@@ -259,7 +285,7 @@ fn hides(short: &Binding, long: &Binding) -> String {
 fn tables() -> Vec<&'static str> {
     let mut tables: Vec<&str> = SETTINGS.iter().map(|setting| setting.table).collect();
     tables.dedup();
-    tables.push("keys");
+    tables.extend([SEARCHES, "keys"]);
     tables
 }
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use toml::de::DeValue;
 
-use super::mistake::nearest;
 use super::theme::ThemeName;
-use super::{Config, Sort};
+use super::{Beginning, Config, Sort};
+use crate::model::near::nearest;
 
 /// One setting of the configuration.
 pub(super) struct Setting {
@@ -29,7 +29,17 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         table: "library",
         name: "sort",
-        set: |config, value| one_of(value, &Sort::NAMES).map(|sort| config.sort = sort),
+        set: |config, value| orders(value).map(|sort| config.sort = sort),
+    },
+    Setting {
+        table: "library",
+        name: "group",
+        set: |config, value| yes_or_no(value).map(|group| config.group = group),
+    },
+    Setting {
+        table: "library",
+        name: "start",
+        set: |config, value| one_of(value, &Beginning::NAMES).map(|start| config.start = start),
     },
     Setting {
         table: "reading",
@@ -116,6 +126,24 @@ pub(super) fn one_of<T: Copy>(value: &DeValue, names: &[(&str, T)]) -> Result<T,
         first.join(", "),
         shown(value)
     ))
+}
+
+/// One order, or several.
+fn orders(value: &DeValue) -> Result<Vec<Sort>, String> {
+    let DeValue::Array(several) = value else {
+        return Ok(vec![one_of(value, &Sort::NAMES)?]);
+    };
+    let mut orders: Vec<Sort> = Vec::new();
+    for order in several {
+        let order = one_of(order.get_ref(), &Sort::NAMES)?;
+        if !orders.contains(&order) {
+            orders.push(order);
+        }
+    }
+    if orders.is_empty() {
+        return Err("must name at least one order".to_owned());
+    }
+    Ok(orders)
 }
 
 fn whole(value: &DeValue, range: RangeInclusive<u16>) -> Result<u16, String> {

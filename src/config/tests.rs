@@ -38,7 +38,10 @@ fn the_builtin_files_are_right_and_complete() {
 fn the_builtin_values_are_these() {
     let config = Config::builtin();
     assert_eq!(config.folder, "");
-    assert_eq!(config.sort, Sort::Newest);
+    assert_eq!(config.sort, [Sort::Newest]);
+    assert_eq!((config.group, config.start), (true, Beginning::Library));
+    let names: Vec<_> = config.searches.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["Ten-minute reads", "Begun", "This week in French"]);
     assert_eq!(config.measure, 72);
     assert_eq!(config.seen_after, Duration::from_millis(700));
     assert_eq!(config.theme, ThemeName::Auto);
@@ -131,7 +134,9 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
     );
     check(
         "library.sort = 1",
-        &["c.toml:1:16: `sort` must be \"newest\", \"title\", \"length\" or \"state\", not 1"],
+        &[
+            "c.toml:1:16: `sort` must be \"newest\", \"title\", \"author\", \"folder\", \"length\", \"state\" or \"last_read\", not 1",
+        ],
     );
     check(
         "library.folder = 'articles'",
@@ -171,7 +176,7 @@ fn unknown_tables_are_told() {
     check(
         "[colours]",
         &[
-            "c.toml:1:2: no table `[colours]`; there are `library`, `reading`, `look`, `mouse`, `keys`",
+            "c.toml:1:2: no table `[colours]`; there are `library`, `reading`, `look`, `mouse`, `searches`, `keys`",
         ],
     );
     check(
@@ -181,6 +186,47 @@ fn unknown_tables_are_told() {
     check(
         "[mouse]\nwheel = 3",
         &["c.toml:2:1: no setting `wheel` in `[mouse]`; there are `enabled`"],
+    );
+}
+
+#[test]
+fn searches_are_laid_over_the_builtin_ones_by_name() {
+    let text = "[searches]\n\"Begun\" = \"\"\n\"Ten-minute reads\" = \"time:<=10\"\nSea = 'in:sea'";
+    let (config, mistakes) = Config::load(text, "c.toml");
+    assert_eq!(mistakes, []);
+    let searches: Vec<_> = config
+        .searches
+        .iter()
+        .map(|s| format!("{}: {}", s.name, s.query))
+        .collect();
+    let french = "This week in French: lang:fr after:this-week";
+    assert_eq!(
+        searches,
+        ["Ten-minute reads: time:<=10", french, "Sea: in:sea"]
+    );
+}
+
+#[test]
+fn a_mistake_in_a_search_is_told_where_it_is() {
+    check(
+        "[searches]\nx = 'lamp titel:x'\ny = 3\n'' = 'a'\nz = \"(\"",
+        &[
+            "c.toml:2:11: no field `titel`; did you mean `title`?",
+            "c.toml:3:5: `y` must be a query in quotes, not 3",
+            "c.toml:4:1: a search is named with 1 to 60 visible characters",
+            "c.toml:5:6: this `(` is not closed",
+        ],
+    );
+    check(
+        "search = 'x'",
+        &["c.toml:1:1: no table `[search]`; did you mean `[searches]`?"],
+    );
+    check(
+        "library.sort = ['state', 'newst']",
+        &[
+            "c.toml:1:16: `sort` must be \"newest\", \"title\", \"author\", \"folder\", \"length\", \"state\" or \
+           \"last_read\", not the text \"newst\"; did you mean \"newest\"?",
+        ],
     );
 }
 

@@ -132,8 +132,10 @@ pub struct Theme {
     pub dim: Style,
     /// The title of the article.
     pub title: Style,
-    /// A heading in the text.
+    /// A heading in the text, one of the highest.
     pub heading: Style,
+    /// Headings one, two, and three or more levels below those: weight and slant tell them apart, too.
+    pub subheadings: [Style; 3],
     /// Who wrote it, and when.
     pub byline: Style,
     /// What the eye should find: the section being read, the name of a key.
@@ -156,7 +158,19 @@ pub struct Theme {
     pub emphasis: Style,
     /// Strong emphasis.
     pub strong: Style,
-    /// Lines between panes, the margin bar.
+    /// What is struck through.
+    pub strikethrough: Style,
+    /// A link.
+    pub link: Style,
+    /// What a picture shows.
+    pub image: Style,
+    /// The link that keys act on.
+    pub current_link: Style,
+    /// The letters that lead to a link.
+    pub hint: Style,
+    /// The rows of a table that name its columns.
+    pub table_head: Style,
+    /// Lines between panes and in tables, the margin bar.
     pub rule: Style,
     /// The status line.
     pub status: Style,
@@ -179,6 +193,7 @@ struct Palette {
     dim: u32,
     title: u32,
     heading: u32,
+    link: u32,
     accent: u32,
     bookmark: u32,
     quote: u32,
@@ -197,6 +212,7 @@ const DARK: Palette = Palette {
     dim: 0x8d_93_9e,
     title: 0xf0_dd_b8,
     heading: 0x9c_c4_e4,
+    link: 0x88_c4_c2,
     accent: 0xe0_b0_70,
     bookmark: 0xe0_a0_80,
     quote: 0xb9_c0_cc,
@@ -215,6 +231,7 @@ const LIGHT: Palette = Palette {
     dim: 0x66_6b_75,
     title: 0x5c_3c_0c,
     heading: 0x1f_52_80,
+    link: 0x0c_5c_62,
     accent: 0x8a_50_08,
     bookmark: 0x99_45_22,
     quote: 0x4a_50_5a,
@@ -244,6 +261,51 @@ impl Theme {
         Self::coloured(palette, depth)
     }
 
+    /// A heading so far below the highest ones of its text.
+    pub fn heading_at(&self, depth: u8) -> Style {
+        match usize::from(depth).checked_sub(1) {
+            None => self.heading,
+            Some(below) => self.subheadings[below.min(2)],
+        }
+    }
+
+    /// No style at all, for what must hold no escape sequences.
+    pub fn none() -> Self {
+        let none = Style::new();
+        Self {
+            text: none,
+            dim: none,
+            title: none,
+            heading: none,
+            subheadings: [none; 3],
+            image: none,
+            byline: none,
+            accent: none,
+            selected: none,
+            selected_dim: none,
+            hit: none,
+            current_hit: none,
+            bookmark: none,
+            quote: none,
+            code: none,
+            emphasis: none,
+            strong: none,
+            strikethrough: none,
+            link: none,
+            current_link: none,
+            hint: none,
+            table_head: none,
+            rule: none,
+            status: none,
+            notice: none,
+            warning: none,
+            seen: none,
+            part_seen: none,
+            unseen: none,
+            noise: none,
+        }
+    }
+
     /// Weight, slant, underline and reversal only; the other themes add colour to it.
     fn plain() -> Self {
         let text = Style::new();
@@ -256,6 +318,12 @@ impl Theme {
             dim,
             title: bold,
             heading: bold,
+            subheadings: [
+                bold.add_modifier(Modifier::ITALIC),
+                italic,
+                italic.add_modifier(Modifier::UNDERLINED),
+            ],
+            image: italic,
             byline: italic,
             accent: bold,
             selected: bold.add_modifier(Modifier::REVERSED),
@@ -267,6 +335,11 @@ impl Theme {
             code: text,
             emphasis: italic,
             strong: bold,
+            strikethrough: text.add_modifier(Modifier::CROSSED_OUT),
+            link: underlined,
+            current_link: bold.add_modifier(Modifier::REVERSED),
+            hint: bold.add_modifier(Modifier::REVERSED),
+            table_head: bold,
             rule: dim,
             status: dim,
             notice: text,
@@ -283,11 +356,14 @@ impl Theme {
         Self {
             title: plain.title.fg(Color::Yellow),
             heading: plain.heading.fg(Color::Cyan),
+            subheadings: plain.subheadings.map(|style| style.fg(Color::Cyan)),
             accent: plain.accent.fg(Color::Yellow),
             hit: plain.hit.fg(Color::Yellow),
             current_hit: plain.current_hit.fg(Color::Yellow),
             bookmark: plain.bookmark.fg(Color::Magenta),
             code: plain.code.fg(Color::Green),
+            link: plain.link.fg(Color::Cyan),
+            hint: plain.hint.fg(Color::Yellow),
             warning: plain.warning.fg(Color::Red),
             seen: plain.seen.fg(Color::Green),
             part_seen: plain.part_seen.fg(Color::Yellow),
@@ -311,6 +387,8 @@ impl Theme {
             dim,
             title: plain.title.fg(colour(palette.title)),
             heading: plain.heading.fg(colour(palette.heading)),
+            subheadings: plain.subheadings.map(|s| s.fg(colour(palette.heading))),
+            image: dim.add_modifier(Modifier::ITALIC),
             byline: dim.add_modifier(Modifier::ITALIC),
             accent: plain.accent.fg(colour(palette.accent)),
             selected,
@@ -320,6 +398,9 @@ impl Theme {
             bookmark: plain.bookmark.fg(colour(palette.bookmark)),
             quote: plain.quote.fg(colour(palette.quote)),
             code: plain.code.fg(colour(palette.code)),
+            strikethrough: plain.strikethrough.fg(colour(palette.dim)),
+            link: plain.link.fg(colour(palette.link)),
+            hint: on_hit.add_modifier(Modifier::BOLD),
             rule,
             status: dim,
             notice: Style::new().fg(colour(palette.accent)),
@@ -450,6 +531,18 @@ mod tests {
             assert!(is_told(theme.selected, theme.selected_dim));
             assert!(is_told(theme.bookmark, theme.text));
             assert!(is_told(theme.heading, theme.text));
+            for depth in 1..4 {
+                assert!(is_told(
+                    theme.heading_at(depth),
+                    theme.heading_at(depth - 1)
+                ));
+                assert!(is_told(theme.heading_at(depth), theme.text));
+            }
+            assert!(is_told(theme.link, theme.text));
+            assert!(is_told(theme.current_link, theme.link));
+            assert!(is_told(theme.hint, theme.text));
+            assert!(is_told(theme.strikethrough, theme.text));
+            assert!(is_told(theme.table_head, theme.text));
             assert!(is_told(theme.warning, theme.notice));
             assert_eq!((theme.text.bg, theme.text.fg), (None, None));
         }
@@ -484,6 +577,7 @@ mod tests {
                     palette.dim,
                     palette.title,
                     palette.heading,
+                    palette.link,
                     palette.accent,
                     palette.bookmark,
                     palette.quote,

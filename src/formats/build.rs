@@ -1,6 +1,7 @@
 //! From the pieces that a parser of markup hands over, in reading order, to blocks: white space is folded, text is made
 //! safe to show, marks, tables and anchors get the places they have in the end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::text::Blocks;
@@ -32,6 +33,16 @@ impl Built {
     }
 }
 
+/// What stands between the last word and the next one.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    #[default]
+    Nothing,
+    Space,
+    /// The end of a line, which is no space between two characters that want none.
+    Line,
+}
+
 /// Builds blocks. A parser opens a block, hands over its text with marks around some of it, and opens the next one; a
 /// block in which there is nothing to see is none.
 #[derive(Debug, Default)]
@@ -43,8 +54,10 @@ pub(super) struct Builder {
     open: Vec<(usize, Mark)>,
     /// Names for places in the open block, or where none is open, for the start of the next.
     names: Vec<(String, usize)>,
-    /// Whether white space was met after the last word.
-    is_space_due: bool,
+    /// What was met after the last word.
+    due: Due,
+    /// Whether a piece began with something that belongs to the character before it.
+    is_joined: bool,
     /// Whether the next block stands apart from the one before.
     is_apart: bool,
     /// The table that is open.
@@ -94,22 +107,60 @@ impl Builder {
             self.open(BlockKind::Paragraph, Within::default(), 0);
         }
         let Some(block) = &mut self.block else { return };
-        if keeps_space(block.kind) {
-            block.text.push_str(text);
-            return;
+        if block.text.len() + text.len() > block.text.capacity() {
+            block.text.reserve(text.len().max(128));
         }
+        let joins = text.as_bytes().first().is_some_and(|&b| b >= 0xCC)
+            && text.chars().next().is_some_and(clean::hangs);
+        self.is_joined |= joins && !block.text.is_empty();
+        if keeps_space(block.kind) {
+            if self.due != Due::Nothing {
+                self.settle();
+            }
+            if let Some(block) = &mut self.block {
+                block.text.push_str(text);
+            }
+        } else if is_folded(text) {
+            self.word(text);
+        } else {
+            self.fold(text);
+        }
+    }
+
+    /// Adds text, of each run of white space one space.
+    fn fold(&mut self, text: &str) {
         // no-break spaces are no white space here: they are part of what was written
         let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
         let mut words = text.split(is_space).peekable();
         while let Some(word) = words.next() {
             if !word.is_empty() {
-                if self.is_space_due && !is_at_start(block) {
-                    block.text.push(' ');
-                }
-                self.is_space_due = false;
-                block.text.push_str(word);
+                self.word(word);
             }
-            self.is_space_due |= words.peek().is_some();
+            if words.peek().is_some() {
+                self.due = Due::Space;
+            }
+        }
+    }
+
+    /// Adds what begins and ends with no white space.
+    fn word(&mut self, text: &str) {
+        let Some(block) = &mut self.block else { return };
+        let joint = match self.due {
+            Due::Nothing => false,
+            Due::Space => true,
+            Due::Line => !is_unspaced(&block.text, text),
+        };
+        if joint && !is_at_start(block) {
+            block.text.push(' ');
+        }
+        self.due = Due::Nothing;
+        block.text.push_str(text);
+    }
+
+    /// A line of the source ends, and the text goes on in the next: a space, but none between characters that want none.
+    pub fn soft_break(&mut self) {
+        if self.due == Due::Nothing {
+            self.due = Due::Line;
         }
     }
 
@@ -117,7 +168,7 @@ impl Builder {
     pub fn line_break(&mut self) {
         match &mut self.block {
             Some(block) if keeps_space(block.kind) => block.text.push('\n'),
-            _ => self.is_space_due = true,
+            _ => self.due = Due::Space,
         }
     }
 
@@ -143,6 +194,13 @@ impl Builder {
         self.names.push((name.to_owned(), at));
     }
 
+    /// Names the start of the open block.
+    pub fn anchor_block(&mut self, name: &str) {
+        if !name.is_empty() && name.len() <= MAX_NAME {
+            self.names.push((name.to_owned(), 0));
+        }
+    }
+
     /// Says that something stands between this block and the next: a blank line, a rule.
     pub fn apart(&mut self) {
         self.is_apart = true;
@@ -150,7 +208,8 @@ impl Builder {
 
     /// Ends the open block.
     pub fn close(&mut self) {
-        self.is_space_due = false;
+        self.due = Due::Nothing;
+        let is_joined = std::mem::take(&mut self.is_joined);
         let Some(mut block) = self.block.take() else {
             return;
         };
@@ -158,19 +217,22 @@ impl Builder {
             // begun here, and goes on in the next block
             add_mark(&mut block, std::mem::take(start), mark.clone());
         }
-        block
-            .marks
-            .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        if letters::is_blank(&block.text) && block.kind != BlockKind::TableRow {
+        if is_joined {
+            self.rejoin(&mut block);
+        }
+        let order = |(range, _): &(Range<usize>, Mark)| (range.start, std::cmp::Reverse(range.end));
+        if !block.marks.is_sorted_by_key(order) {
+            block.marks.sort_by_key(order);
+        }
+        if letters::is_blank(&block.text) {
             for (_, at) in &mut self.names {
                 *at = 0;
             }
             return;
         }
-        if !keeps_space(block.kind) {
-            block.text.truncate(block.text.trim_end_matches(' ').len());
-            clip_marks(&mut block);
-        }
+        let end = if keeps_space(block.kind) { '\n' } else { ' ' };
+        block.text.truncate(block.text.trim_end_matches(end).len());
+        clip_marks(&mut block);
         let first = self.built.blocks.blocks.len();
         let is_apart = std::mem::take(&mut self.is_apart);
         self.built.blocks.push(block, is_apart);
@@ -198,7 +260,7 @@ impl Builder {
         let Some(block) = &mut self.block else { return };
         block.text.truncate(block.text.trim_end_matches(' ').len());
         block.text.push('\t');
-        self.is_space_due = false;
+        self.due = Due::Nothing;
     }
 
     /// Says that the rows so far name the columns.
@@ -226,11 +288,9 @@ impl Builder {
         self.close_table();
         // what was named at the end leads to the end
         if let Some(last) = self.built.blocks.blocks.len().checked_sub(1) {
-            let names = std::mem::take(&mut self.names);
-            let named = names
-                .into_iter()
-                .map(|(name, _)| (name, Position::start_of(last)));
-            self.built.anchors.extend(named);
+            let names = self.names.drain(..);
+            let places = names.map(|(name, _)| (name, Position::start_of(last)));
+            self.built.anchors.extend(places);
         }
         self.built
     }
@@ -240,11 +300,43 @@ impl Builder {
         let Some(block) = &mut self.block else {
             return 0;
         };
-        if self.is_space_due && !is_at_start(block) {
+        // whether the next character wants one is not known yet
+        let is_wide =
+            self.due == Due::Line && block.text.chars().next_back().is_some_and(letters::is_cjk);
+        if self.due != Due::Nothing && !is_wide && !is_at_start(block) {
             block.text.push(' ');
         }
-        self.is_space_due = false;
+        self.due = Due::Nothing;
         block.text.len()
+    }
+
+    /// Makes a text safe again in which a piece changed the character before it; marks and names stay where they were as
+    /// well as can be told.
+    fn rejoin(&mut self, block: &mut Block) {
+        let Cow::Owned(text) = clean::body(&block.text) else {
+            return;
+        };
+        let (old, new) = (block.text.as_bytes(), text.as_bytes());
+        let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let (old, new) = (&old[same..], &new[same..]);
+        let after = old.iter().rev().zip(new.iter().rev());
+        let after = after.take_while(|(a, b)| a == b).count();
+        let moved = |at: usize| {
+            let at = if at >= block.text.len() - after {
+                at + text.len() - block.text.len()
+            } else {
+                at.min(same)
+            };
+            text.floor_char_boundary(at)
+        };
+        for (range, _) in &mut block.marks {
+            *range = moved(range.start)..moved(range.end);
+        }
+        for (_, at) in &mut self.names {
+            *at = moved(*at);
+        }
+        block.text = text;
+        block.marks.retain(|(range, _)| !range.is_empty());
     }
 
     /// Gives the names their places in the pieces of the block that was pushed last, the first of which is `first`.
@@ -273,7 +365,32 @@ impl Builder {
 
 /// Whether the next word begins its line or cell.
 fn is_at_start(block: &Block) -> bool {
-    matches!(block.text.as_bytes().last(), None | Some(b'\t' | b' '))
+    matches!(
+        block.text.as_bytes().last(),
+        None | Some(b'\t' | b' ' | b'\n')
+    )
+}
+
+/// Whether two characters meet that are written without a space between words.
+fn is_unspaced(before: &str, after: &str) -> bool {
+    let (last, first) = (before.chars().next_back(), after.chars().next());
+    last.is_some_and(letters::is_cjk) && first.is_some_and(letters::is_cjk)
+}
+
+/// Whether a text has no white space but single spaces inside. Without a branch, so that it is done on many bytes at once.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return true;
+    };
+    let is_space = |b: u8| b <= b' ';
+    if is_space(*first) || is_space(*last) {
+        return false;
+    }
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    pairs.fold(0, |found, (&a, &b)| {
+        found | (u8::from(b < b' ') | u8::from(a == b' ') & u8::from(b == b' '))
+    }) == 0
 }
 
 const fn keeps_space(kind: BlockKind) -> bool {
@@ -291,7 +408,7 @@ fn clip_marks(block: &mut Block) {
     let end = block.text.len();
     block.marks.retain_mut(|(range, _)| {
         range.end = range.end.min(end);
-        !range.is_empty()
+        range.start < range.end
     });
 }
 
@@ -394,5 +511,49 @@ mod tests {
         );
         assert_eq!(document.anchor("end"), Some(Position::start_of(0)));
         assert_eq!(document.anchor("none"), None);
+    }
+
+    #[test]
+    fn an_anchor_in_an_empty_row_leads_to_what_there_is() {
+        let mut builder = Builder::default();
+        builder.text("before");
+        builder.open_table(Vec::new());
+        builder.open_row(PLAIN, 0);
+        builder.anchor("cell");
+        builder.next_cell();
+        let document = builder.finish().document(Metadata::default());
+        assert_eq!(document.anchor("cell"), Some(Position::start_of(0)));
+        assert_eq!(document.table_at(0), None);
+    }
+
+    #[test]
+    fn lines_of_the_source_are_joined_as_their_script_wants() {
+        let text = |one, two| {
+            let mut builder = Builder::default();
+            builder.text(one);
+            builder.soft_break();
+            builder.text(two);
+            builder.finish().blocks.blocks.remove(0).text
+        };
+        assert_eq!(text("one", "two"), "one two");
+        assert_eq!(text("中文", "字"), "中文字");
+        assert_eq!(text("中文", "two"), "中文 two");
+    }
+
+    #[test]
+    fn a_mark_on_a_character_that_came_apart_is_composed_with_it() {
+        let mut builder = Builder::default();
+        builder.text("one ");
+        builder.start(Mark::Emphasis);
+        builder.text("e");
+        builder.end();
+        builder.raw("\u{301}");
+        builder.text(" two ");
+        builder.start(Mark::Strong);
+        builder.text("three");
+        builder.end();
+        let block = builder.finish().blocks.blocks.remove(0);
+        assert_eq!(block.text, "one é two three");
+        assert_eq!(block.marks.last(), Some(&(11..16, Mark::Strong)));
     }
 }

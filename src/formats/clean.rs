@@ -268,7 +268,7 @@ impl<'a> Cleaner<'a> {
 }
 
 /// Whether a character belongs to the one before it: marks, joiners, skin tones, the later parts of a Hangul syllable.
-fn hangs(c: char) -> bool {
+pub(super) fn hangs(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{1161}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}'
         | '\u{ff9e}' | '\u{ff9f}')
         || is_combining_mark(c)

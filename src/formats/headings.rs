@@ -23,7 +23,7 @@ mod level;
 mod lexicon;
 mod look;
 mod marked;
-mod noise;
+pub(super) mod noise;
 pub mod study;
 
 /// What a block is to its article.
@@ -50,13 +50,19 @@ pub fn warm_up() {
     learned::learned();
 }
 
-/// The role of each block.
-pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
+/// The role of each block; and where too many look like headings, so that none is one, how many those are and of how many.
+pub(super) fn roles(blocks: &Blocks) -> (Vec<Role>, Option<(usize, usize)>) {
     if is_marked(blocks) {
-        marked::roles(blocks)
+        (marked::roles(blocks), None)
     } else {
-        decide::decide(blocks).roles
+        let decision = decide::decide(blocks);
+        (decision.roles, decision.too_many)
     }
+}
+
+/// The roles of a text that says that all its headings are marked: nothing is guessed.
+pub(super) fn marked_roles(blocks: &Blocks, title: &str) -> Vec<Role> {
+    marked::as_told(&blocks.blocks, title)
 }
 
 /// Whether the text says itself which its headings are.

@@ -29,6 +29,11 @@ fn text(text: &str) -> Document {
     parse(text.as_bytes(), Format::Text)
 }
 
+/// What is no book cannot fail.
+fn parse(bytes: &[u8], format: Format) -> Document {
+    super::parse(bytes, format).unwrap()
+}
+
 fn of_kind(document: &Document, kind: BlockKind) -> Vec<&str> {
     document
         .blocks()
@@ -44,6 +49,8 @@ fn the_format_is_told_by_the_name() {
     assert_eq!(Format::of(Path::new("B.TEXT")), Some(Format::Text));
     assert_eq!(Format::of(Path::new("b.Md")), Some(Format::Markdown));
     assert_eq!(Format::of(Path::new("b.markdown")), Some(Format::Markdown));
+    assert_eq!(Format::of(Path::new("b.XHTML")), Some(Format::Html));
+    assert_eq!(Format::of(Path::new("b.epub")), Some(Format::Epub));
     for name in ["b", "b.pdf", ".txt", "txt", "b.txt.gz"] {
         assert_eq!(Format::of(Path::new(name)), None, "{name}");
     }
@@ -119,7 +126,7 @@ fn byline_and_date_are_told_and_not_headings() {
 #[test]
 fn nothing_is_an_empty_document() {
     for bytes in [&b""[..], b"\n\n\n", b"\xEF\xBB\xBF", b"\xFF\xFE", b" \t "] {
-        for format in [Format::Text, Format::Markdown] {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
             let document = parse(bytes, format);
             assert!(document.is_empty() && document.blocks().is_empty());
             assert_eq!(document.metadata, Metadata::default());
@@ -190,7 +197,7 @@ fn hostile_shapes_take_no_longer_than_others() {
         "1. a\n".repeat(20_000),
     ];
     for shape in &shapes {
-        for format in [Format::Text, Format::Markdown] {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
             let start = Instant::now();
             let document = parse(shape.as_bytes(), format);
             // generous: the build is not optimised and the machine may be busy; what is quadratic takes minutes
@@ -213,7 +220,7 @@ fn hostile_shapes_take_no_longer_than_others() {
 proptest! {
     #[test]
     fn any_bytes_are_an_article(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        for format in [Format::Text, Format::Markdown] {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
             let document = parse(&bytes, format);
             for block in document.blocks() {
                 prop_assert!(!block.text.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
@@ -224,7 +231,7 @@ proptest! {
 
     #[test]
     fn any_text_is_an_article(text in "(\\PC{0,20}[\n #*_`>.:-]{0,3}){0,20}") {
-        for format in [Format::Text, Format::Markdown] {
+        for format in [Format::Text, Format::Markdown, Format::Html] {
             let document = parse(text.as_bytes(), format);
             for block in document.blocks() {
                 prop_assert!(unicode_normalization::is_nfc(&block.text));

@@ -10,10 +10,11 @@ use super::letters;
 use crate::model::document::{Block, BlockKind, MAX_BLOCK_BYTES};
 
 mod chunk;
+mod hyphen;
 mod line;
 mod shape;
 
-pub(super) use chunk::{Hyphens, joined};
+use hyphen::Vocabulary;
 use line::Line;
 use shape::Shape;
 
@@ -70,6 +71,7 @@ impl Blocks {
     fn push_piece(&mut self, whole: &Block, text: &str, is_apart: bool) {
         let start = text.as_ptr().addr() - whole.text.as_ptr().addr();
         let mut piece = Block::new(whole.kind, text, whole.line);
+        piece.within = whole.within;
         for (range, mark) in &whole.marks {
             let clip = |at: usize| at.saturating_sub(start).min(text.len());
             let range = clip(range.start)..clip(range.end);
@@ -108,6 +110,7 @@ pub(super) fn blocks(text: &str) -> Blocks {
         has_spaces: memmem::Finder::new("  "),
         chunk: Vec::new(),
         is_apart: false,
+        words: Vocabulary::of(text),
         out: Blocks::default(),
     };
     let mut start = 0;
@@ -122,6 +125,14 @@ pub(super) fn blocks(text: &str) -> Blocks {
     parser.out
 }
 
+/// The columns of a line that may have been broken by hand; `None` of a long one.
+fn short_columns(text: &str) -> Option<usize> {
+    if text.len() > LONG_BYTES {
+        return None;
+    }
+    Some(letters::columns(text)).filter(|&columns| columns <= LONG)
+}
+
 struct Parser<'a> {
     shape: Shape,
     /// Finds two spaces.
@@ -130,6 +141,8 @@ struct Parser<'a> {
     chunk: Vec<Line<'a>>,
     /// Whether a blank line stands before what comes next.
     is_apart: bool,
+    /// What tells whether a word was broken at the end of a line.
+    words: Vocabulary<'a>,
     out: Blocks,
 }
 
@@ -139,14 +152,14 @@ impl<'a> Parser<'a> {
         if text.is_empty() {
             self.flush(true);
             self.is_apart = true;
-        } else if text.len() > LONG_BYTES || letters::columns(text) > LONG {
-            self.flush(false);
-            self.long(text, number);
-        } else {
-            self.chunk.push(Line::new(raw, text, number));
+        } else if let Some(columns) = short_columns(text) {
+            self.chunk.push(Line::new(raw, text, columns, number));
             if self.chunk.len() >= MAX_CHUNK {
                 self.flush(false);
             }
+        } else {
+            self.flush(false);
+            self.long(text, number);
         }
     }
 
@@ -177,6 +190,7 @@ impl<'a> Parser<'a> {
             shape: self.shape,
             is_apart: self.is_apart,
             is_closed,
+            words: &self.words,
         }
         .parse(&mut self.out);
         lines.clear();

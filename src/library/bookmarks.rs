@@ -80,6 +80,7 @@ impl Library {
                 title
             },
             path,
+            author: None,
             folder: String::new(),
             language: None,
             minutes: 1,
@@ -87,6 +88,7 @@ impl Library {
             status: Status::Unread,
             bookmarks: 0,
             last_read: 0,
+            missing: true,
         }
     }
 }

@@ -9,7 +9,6 @@ use super::file;
 use super::identity::STANDARD_INPUT;
 use super::scan;
 use super::{Article, ArticleId, Library, State};
-use crate::formats::Format;
 use crate::formats::headings::explain::Reason;
 use crate::model::correction::{self, Correction, Open, Said, apply, in_force, places};
 use crate::model::document::{Block, Document};
@@ -149,10 +148,10 @@ impl Library {
     ) -> Option<String> {
         let mut document = if path == Path::new(STANDARD_INPUT) {
             let bytes = self.standard_input.get()?.as_ref().ok()?;
-            file::parse(bytes, Format::Text).ok()?
+            file::parse(bytes, path, self.encoding).ok()?
         } else {
             let candidate = scan::candidate(&self.real_folder(), path, String::new());
-            scan::start(candidate).ok()?.document
+            scan::start(candidate, self.encoding).ok()?.document
         };
         apply(&mut document, corrections);
         Some(scan::title(&document, path))

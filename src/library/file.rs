@@ -2,29 +2,34 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
 use super::identity::{self, WINDOW};
-use crate::formats::{self, Format, clean};
+use crate::formats::decode::{self, Encoding};
+use crate::formats::{self, Format, ParseError, clean};
 use crate::journal::why;
 use crate::model::document::Document;
 
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
 /// Files up to this size are parsed whole for the list, …
-const SMALL: u64 = 256 * 1024;
+const SMALL: usize = 256 * 1024;
 /// … and of larger ones so many bytes.
 const HEAD: usize = 64 * 1024;
+/// … and of a page, which begins with much that is not its article.
+const PAGE_HEAD: usize = WINDOW;
 
 /// What lists need of a file.
 pub struct Peek {
     /// The file, or its beginning.
     pub head: Vec<u8>,
+    /// What it is written in, told by its content first.
+    pub format: Format,
     /// Its size in bytes.
     pub size: u64,
     /// The hash of its content.
@@ -118,11 +123,11 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         let mut head = read_all(&file, size)?;
         let content = identity::content_hash(&head);
         let size = head.len() as u64;
-        if size > SMALL {
-            cut(&mut head);
-        }
+        let format = Format::tell(&head, path).map_err(|error| error.to_string())?;
+        cut(&mut head, format);
         return Ok(Peek {
             head,
+            format,
             size,
             content,
             modified,
@@ -135,22 +140,37 @@ pub fn peek(path: &Path) -> Result<Peek, String> {
         .and_then(|()| file.read_exact_at(&mut end, size - WINDOW as u64));
     read.map_err(|error| why(&error))?;
     let content = identity::hash_of_ends(size, &head, &end);
-    cut(&mut head);
+    let format = Format::tell(whole_lines(&head, HEAD), path).map_err(|error| error.to_string())?;
+    cut(&mut head, format);
     Ok(Peek {
         head,
+        format,
         size,
         content,
         modified,
     })
 }
 
-/// Leaves the beginning of a text, up to the end of a line where there is one.
-fn cut(head: &mut Vec<u8>) {
-    head.truncate(HEAD);
-    if let Some(end) = memchr::memrchr(b'\n', head) {
-        head.truncate(end + 1);
+/// Leaves as many bytes of the beginning of a long text as lists look at, up to the end of a line where there is one.
+fn cut(head: &mut Vec<u8>, format: Format) {
+    let (small, most) = match format {
+        Format::Html => (PAGE_HEAD, PAGE_HEAD),
+        Format::Text | Format::Markdown => (SMALL, HEAD),
+        // its files are looked up in it
+        Format::Epub => (0, 0),
+    };
+    if head.len() <= small {
+        return;
     }
+    head.truncate(whole_lines(head, most).len());
+    head.truncate(decode::whole_characters(head));
     head.shrink_to_fit();
+}
+
+/// So many bytes of the beginning, up to the end of a line where there is one.
+fn whole_lines(head: &[u8], most: usize) -> &[u8] {
+    let head = &head[..head.len().min(most)];
+    &head[..memchr::memrchr(b'\n', head).map_or(head.len(), |end| end + 1)]
 }
 
 fn modified(metadata: &Metadata) -> i64 {
@@ -160,16 +180,47 @@ fn modified(metadata: &Metadata) -> i64 {
         .saturating_add(metadata.mtime_nsec() / 1_000_000)
 }
 
-/// The document in these bytes.
+/// The document in these bytes, and what they are written in: told by them first, then by the file's name.
 ///
 /// # Errors
-/// When they are no text, and where a parser failed, which is a mistake in it: why, in words.
-pub fn parse(bytes: &[u8], format: Format) -> Result<Document, String> {
-    if formats::is_binary(bytes) {
-        return Err("it is no text".to_owned());
+/// When they are no article or a broken one, and where a parser failed, which is a mistake in it: why, in words.
+pub fn parse(bytes: &[u8], path: &Path, encoding: Option<Encoding>) -> Result<Document, String> {
+    let format = Format::tell(bytes, path).map_err(|error| error.to_string())?;
+    guarded(|| formats::parse_as(bytes, format, encoding))
+}
+
+/// As much of an article as a list needs, given its beginning, and how many times longer all of it is.
+///
+/// # Errors
+/// As [`parse`].
+pub fn sample(
+    peek: &Peek,
+    path: &Path,
+    encoding: Option<Encoding>,
+) -> Result<(Document, f32), String> {
+    if peek.format == Format::Epub {
+        // the list of what is in a book stands at its end
+        let (file, _) = open_regular(path)?;
+        return guarded(|| formats::sample_of_book(BufReader::new(&file)));
     }
-    panic::catch_unwind(|| formats::parse(bytes, format))
-        .map_err(|_| "a mistake in liseuse".to_owned())
+    let document = guarded(|| formats::parse_as(&peek.head, peek.format, encoding))?;
+    Ok((document, share(peek.size, peek.head.len())))
+}
+
+fn guarded<T>(parse: impl FnOnce() -> Result<T, ParseError>) -> Result<T, String> {
+    let parsed = panic::catch_unwind(AssertUnwindSafe(parse));
+    parsed
+        .map_err(|_| "a mistake in liseuse".to_owned())?
+        .map_err(|error| clean::line(&error.to_string()).into_owned())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes are told to the minute")]
+fn share(size: u64, head: usize) -> f32 {
+    if head == 0 {
+        1.0
+    } else {
+        size as f32 / head as f32
+    }
 }
 
 /// A path as a message may show it.

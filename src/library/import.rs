@@ -1,6 +1,7 @@
 //! Taking in passages that another program, or liseuse elsewhere, kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -10,7 +11,7 @@ use super::identity::content_hash;
 use super::passages::Text;
 use super::{Article, ArticleId, Library};
 use crate::model::article::{Bookmark, BookmarkId};
-use crate::model::document::Document;
+use crate::model::document::{BlockKind, Document, Position};
 use crate::model::quote::{Finder, Found, Quote};
 use crate::model::state::{Change, Fact};
 
@@ -91,17 +92,19 @@ impl Library {
                 _ => outcomes[i] = Outcome::SeveralArticles,
             }
         }
-        let mut letters = self.letters_of_all();
+        let capitals = self.letters_of_all();
         for (article, numbers) in by_article {
             let article = &shelf.articles[article];
             let document = self.document_of(article);
+            let bookmarks = self.journal().state(&article.id).bookmarks;
+            let own = bookmarks.iter().filter_map(|bookmark| bookmark.letter);
             let mut placed = Placed {
                 article,
                 text: document
                     .as_ref()
                     .map(|it| (it, Finder::new(it), Text::of(it))),
-                bookmarks: self.journal().state(&article.id).bookmarks,
-                letters: &mut letters,
+                letters: own.chain(capitals.iter().copied()).collect(),
+                bookmarks,
                 now: super::now(),
             };
             for i in numbers {
@@ -212,7 +215,8 @@ struct Placed<'a> {
     /// Its text; `None` when its file is gone.
     text: Option<(&'a Document, Finder<'a>, Text<'a>)>,
     bookmarks: Vec<Bookmark>,
-    letters: &'a mut Vec<char>,
+    /// Those that were taken before: a file may give one twice.
+    letters: HashSet<char>,
     now: i64,
 }
 
@@ -235,8 +239,6 @@ impl Placed<'_> {
             letter: one.letter.filter(|letter| self.is_free(*letter)),
             added: one.added.unwrap_or(self.now),
         };
-        self.letters
-            .extend(bookmark.letter.filter(char::is_ascii_uppercase));
         self.bookmarks.push(bookmark.clone());
         let article = self.article.clone();
         if is_found {
@@ -260,27 +262,25 @@ impl Placed<'_> {
         if let Some(start) = one.start {
             quote.hint = text.position_at(start);
         }
+        let is_bare = quote.prefix.is_empty() && quote.suffix.is_empty();
         let found = finder.find(&quote);
+        let bare = match &found {
+            Found::InPlace(range) | Found::Moved(range) if is_bare => Some(range.clone()),
+            Found::Lost(_) if is_bare => only_place(document, &quote.exact),
+            _ => None,
+        };
+        if let Some(range) = bare {
+            return (Quote::take(document, range), true);
+        }
         let Some(range) = found.range() else {
             return (quote, false);
         };
-        let is_bare = quote.prefix.is_empty() && quote.suffix.is_empty();
-        match found {
-            Found::InPlace(ref range) | Found::Moved(ref range) if is_bare => {
-                (Quote::take(document, range.clone()), true)
-            }
-            _ => {
-                quote.hint = range.start;
-                (quote, true)
-            }
-        }
+        quote.hint = range.start;
+        (quote, true)
     }
 
     fn is_free(&self, letter: char) -> bool {
-        let mut here = self.bookmarks.iter().filter_map(|b| b.letter);
-        letter.is_ascii_alphabetic()
-            && !self.letters.contains(&letter)
-            && !here.any(|taken| taken == letter)
+        letter.is_ascii_alphabetic() && !self.letters.contains(&letter)
     }
 
     /// The same for the same passage, so that it is taken in once.
@@ -297,11 +297,30 @@ impl Placed<'_> {
     }
 }
 
+/// Where words stand that stand in one place only. They may be too few to be found for certain in a text that changes;
+/// here they are looked for in the text that they were taken from.
+fn only_place(document: &Document, words: &str) -> Option<Range<Position>> {
+    let blocks = document.blocks().iter().enumerate();
+    let blocks = blocks.filter(|(_, block)| block.kind != BlockKind::Noise);
+    let mut places = blocks.flat_map(|(block, it)| {
+        let found = it.text.match_indices(words);
+        found.map(move |(offset, _)| Position { block, offset })
+    });
+    let (Some(start), None) = (places.next(), places.next()) else {
+        return None;
+    };
+    let end = Position {
+        offset: start.offset + words.len(),
+        ..start
+    };
+    Some(start..end)
+}
+
 fn nothing() -> Quote {
     Quote {
         exact: String::new(),
         prefix: String::new(),
         suffix: String::new(),
-        hint: Default::default(),
+        hint: Position::default(),
     }
 }

@@ -9,6 +9,7 @@ use super::identity::{self, STANDARD_INPUT};
 use super::scan::{self, Candidate, Described};
 use super::{Article, Library, State};
 use crate::formats::Format;
+use crate::formats::decode::Told;
 use crate::formats::headings::explain::{Reason, explain};
 use crate::model::correction;
 use crate::model::document::Document;
@@ -45,7 +46,12 @@ impl Library {
             return None;
         }
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let start = scan::start(candidate).ok()?;
+        let start = scan::start(candidate, self.encoding).ok()?;
+        match start.format {
+            Format::Text | Format::Markdown => {}
+            // what of its beginning is of the article, only the whole tells; of a book, a part was looked at
+            Format::Html | Format::Epub => return None,
+        }
         let article = self.meet(vec![start.described]).pop()?;
         let state = self.journal().state(&article.id);
         let is_elsewhere = state
@@ -64,14 +70,26 @@ impl Library {
     /// What each block of a plain text was taken for, and why, whatever the reader says.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or is no plain text.
     pub(super) fn reasons(&self, path: &Path) -> Result<Vec<Reason>> {
         if path == Path::new(STANDARD_INPUT) {
-            return Ok(explain(self.standard_input_bytes()?));
+            return self.reasons_of(path, self.standard_input_bytes()?);
         }
         let read = file::whole(path);
         let (bytes, _) = read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
-        Ok(explain(&bytes))
+        self.reasons_of(path, &bytes)
+    }
+
+    fn reasons_of(&self, path: &Path, bytes: &[u8]) -> Result<Vec<Reason>> {
+        let could_not = |why: &str| anyhow!("could not explain `{}`: {why}", shown(path));
+        let format = Format::tell(bytes, path).map_err(|error| could_not(&error.to_string()))?;
+        match format {
+            Format::Text | Format::Markdown => Ok(explain(
+                bytes,
+                self.encoding.map_or(Told::Nowhere, Told::As),
+            )),
+            Format::Html | Format::Epub => Err(could_not("its headings are marked, not found")),
+        }
     }
 
     fn standard_input_bytes(&self) -> Result<&[u8]> {
@@ -87,7 +105,7 @@ impl Library {
         let (bytes, modified) =
             read.map_err(|why| anyhow!("could not read `{}`: {why}", shown(path)))?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let (described, document) = describe(candidate, &bytes)?;
+        let (described, document) = self.describe_bytes(candidate, &bytes)?;
         Ok((
             Described {
                 modified,
@@ -121,9 +139,8 @@ impl Library {
             path: path.to_owned(),
             key: STANDARD_INPUT.to_owned(),
             folder: String::new(),
-            format: Format::Text,
         };
-        describe(candidate, bytes)
+        self.describe_bytes(candidate, bytes)
     }
 
     /// The article in a file, as lists have it.
@@ -136,23 +153,23 @@ impl Library {
             std::fs::metadata(path).map_err(|error| could_not(crate::journal::why(&error)))?;
         file::regular(metadata.file_type()).map_err(could_not)?;
         let candidate = scan::candidate(&self.real_folder(), path, self.subfolder(path));
-        let described = scan::describe(candidate).map_err(could_not)?;
+        let described = scan::describe(candidate, self.encoding).map_err(could_not)?;
         self.meet(vec![described])
             .pop()
             .ok_or_else(|| could_not(String::new()))
     }
-}
 
-fn describe(candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
-    let document = file::parse(bytes, candidate.format)
-        .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
-    let content = identity::content_hash(bytes);
-    let described = Described::new(candidate, &document, 1.0);
-    Ok((
-        Described {
-            content,
-            ..described
-        },
-        document,
-    ))
+    fn describe_bytes(&self, candidate: Candidate, bytes: &[u8]) -> Result<(Described, Document)> {
+        let document = file::parse(bytes, &candidate.path, self.encoding)
+            .map_err(|why| anyhow!("could not show `{}`: {why}", shown(&candidate.path)))?;
+        let content = identity::content_hash(bytes);
+        let described = Described::new(candidate, &document, 1.0);
+        Ok((
+            Described {
+                content,
+                ..described
+            },
+            document,
+        ))
+    }
 }

@@ -23,6 +23,10 @@ pub const SAMPLES: &[(&str, &str)] = &[
         include_str!("../../articles/crafts/kintsugi.txt"),
     ),
     (
+        "crafts/letterpress.md",
+        include_str!("../../articles/crafts/letterpress.md"),
+    ),
+    (
         "crafts/plain-text.md",
         include_str!("../../articles/crafts/plain-text.md"),
     ),

@@ -1,7 +1,7 @@
 //! Finding the articles in files and folders, in batches, so that a list fills at once.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -10,6 +10,7 @@ use std::thread;
 
 use super::file::{self, shown};
 use super::identity;
+use crate::formats::decode::Encoding;
 use crate::formats::{Format, clean};
 use crate::journal::why;
 use crate::model::document::Document;
@@ -28,8 +29,6 @@ pub struct Candidate {
     pub key: String,
     /// The subfolder that holds it, `/`-separated and clean.
     pub folder: String,
-    /// What it is written in.
-    pub format: Format,
 }
 
 /// An article as its file tells of it.
@@ -44,6 +43,8 @@ pub struct Described {
     pub folder: String,
     /// Its title, or its file's name.
     pub title: String,
+    /// Who wrote it, when the text says so.
+    pub author: Option<String>,
     /// ISO 639-1, when it could be told.
     pub language: Option<String>,
     /// Reading time in minutes, at least 1.
@@ -57,6 +58,7 @@ impl Described {
     pub fn new(candidate: Candidate, document: &Document, share: f32) -> Self {
         Self {
             title: title(document, &candidate.path),
+            author: document.metadata.byline.clone(),
             path: candidate.path,
             key: candidate.key,
             folder: candidate.folder,
@@ -86,21 +88,12 @@ fn whole_minutes(minutes: f32) -> u32 {
     minutes.round().max(1.0) as u32
 }
 
-#[expect(clippy::cast_precision_loss, reason = "minutes are told to the minute")]
-fn share(size: u64, head: usize) -> f32 {
-    if head == 0 {
-        1.0
-    } else {
-        size as f32 / head as f32
-    }
-}
-
 /// Reads as much of a file as a list needs.
 ///
 /// # Errors
 /// When it cannot be read or shown: why, in words.
-pub fn describe(candidate: Candidate) -> Result<Described, String> {
-    start(candidate).map(|start| start.described)
+pub fn describe(candidate: Candidate, encoding: Option<Encoding>) -> Result<Described, String> {
+    start(candidate, encoding).map(|start| start.described)
 }
 
 /// A file, and the document of its beginning.
@@ -109,16 +102,17 @@ pub struct Start {
     pub described: Described,
     /// What it begins with; all of it when it is small.
     pub document: Document,
+    /// What it is written in. Of a book, any part of it is here instead of its beginning.
+    pub format: Format,
 }
 
 /// As [`describe`], with the document that was made for it.
 ///
 /// # Errors
 /// When it cannot be read or shown: why, in words.
-pub fn start(candidate: Candidate) -> Result<Start, String> {
+pub fn start(candidate: Candidate, encoding: Option<Encoding>) -> Result<Start, String> {
     let peek = file::peek(&candidate.path)?;
-    let document = file::parse(&peek.head, candidate.format)?;
-    let share = share(peek.size, peek.head.len());
+    let (document, share) = file::sample(&peek, &candidate.path, encoding)?;
     let described = Described::new(candidate, &document, share);
     let described = Described {
         content: peek.content,
@@ -128,12 +122,14 @@ pub fn start(candidate: Candidate) -> Result<Start, String> {
     Ok(Start {
         described,
         document,
+        format: peek.format,
     })
 }
 
 /// Reads the candidates on two threads and tells of them in batches, in their order. What was left out is noted.
 pub fn in_batches(
     candidates: impl Iterator<Item = Result<Candidate, String>>,
+    encoding: Option<Encoding>,
     tell: &mut dyn FnMut(Vec<Described>),
 ) -> Vec<String> {
     let mut notes = Vec::new();
@@ -145,21 +141,25 @@ pub fn in_batches(
             Err(note) => notes.push(note),
         }
         if batch.len() == size {
-            tell(described(std::mem::take(&mut batch), &mut notes));
+            tell(described(std::mem::take(&mut batch), encoding, &mut notes));
             size = BATCH;
         }
     }
     if !batch.is_empty() {
-        tell(described(batch, &mut notes));
+        tell(described(batch, encoding, &mut notes));
     }
     notes
 }
 
-fn described(mut batch: Vec<Candidate>, notes: &mut Vec<String>) -> Vec<Described> {
+fn described(
+    mut batch: Vec<Candidate>,
+    encoding: Option<Encoding>,
+    notes: &mut Vec<String>,
+) -> Vec<Described> {
     let other = batch.split_off(batch.len() / 2);
     let (mut first, second) = thread::scope(|scope| {
-        let other = scope.spawn(|| describe_all(other));
-        (describe_all(batch), other.join())
+        let other = scope.spawn(|| describe_all(other, encoding));
+        (describe_all(batch, encoding), other.join())
     });
     // a parser's panic is caught where it is called: this cannot be one
     first.extend(second.unwrap_or_default());
@@ -169,10 +169,13 @@ fn described(mut batch: Vec<Candidate>, notes: &mut Vec<String>) -> Vec<Describe
         .collect()
 }
 
-fn describe_all(batch: Vec<Candidate>) -> Vec<Result<Described, String>> {
+fn describe_all(
+    batch: Vec<Candidate>,
+    encoding: Option<Encoding>,
+) -> Vec<Result<Described, String>> {
     let describe = |candidate: Candidate| {
         let path = shown(&candidate.path);
-        describe(candidate).map_err(|why| left_out(&path, &why))
+        describe(candidate, encoding).map_err(|why| left_out(&path, &why))
     };
     batch.into_iter().map(describe).collect()
 }
@@ -215,12 +218,10 @@ pub fn candidate(library: &Path, path: &Path, folder: String) -> Candidate {
         &above,
         path.file_name().unwrap_or(path.as_os_str()),
     );
-    let format = Format::of(path).unwrap_or(Format::Text);
     Candidate {
         path: path.to_owned(),
         key,
         folder,
-        format,
     }
 }
 
@@ -269,9 +270,10 @@ impl<'a> Walk<'a> {
         let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.file_name()));
         let real = identity::real(path);
+        let names: HashSet<OsString> = entries.iter().map(DirEntry::file_name).collect();
         for entry in entries {
             let name = entry.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
+            if name.as_encoded_bytes().starts_with(b".") || is_of_page(&name, &names) {
                 continue;
             }
             if let Err(why) = self.look_at(&entry, &name, &real, below) {
@@ -288,11 +290,11 @@ impl<'a> Walk<'a> {
         real: &Path,
         below: &str,
     ) -> Result<(), String> {
-        let format = Format::of(Path::new(name));
+        let is_article = Format::of(Path::new(name)).is_some();
         let kind = match kind(entry) {
             Ok(kind) => kind,
             // a link that leads nowhere is none of ours if it is not called an article
-            Err(_) if format.is_none() => return Ok(()),
+            Err(_) if !is_article => return Ok(()),
             Err(error) => return Err(why(&error)),
         };
         if kind.is_dir() {
@@ -305,13 +307,12 @@ impl<'a> Walk<'a> {
             self.ahead.push(Ahead::Folder(entry.path(), below));
         } else if !kind.is_file() {
             return Err("not a regular file".to_owned());
-        } else if let Some(format) = format {
+        } else if is_article {
             let key = identity::key(self.library, real, name);
             self.found.push(Ok(Candidate {
                 path: entry.path(),
                 key,
                 folder: below.to_owned(),
-                format,
             }));
         }
         Ok(())
@@ -323,6 +324,15 @@ impl<'a> Walk<'a> {
             _ => true,
         }
     }
+}
+
+/// Whether this is the folder in which a browser put the pictures, frames and scripts of a page that it saved beside it.
+fn is_of_page(name: &OsStr, names: &HashSet<OsString>) -> bool {
+    let page = name.to_str().and_then(|name| name.strip_suffix("_files"));
+    page.is_some_and(|page| {
+        let mut endings = ["html", "htm", "xhtml"].iter();
+        endings.any(|ending| names.contains(OsStr::new(&format!("{page}.{ending}"))))
+    })
 }
 
 fn kind(entry: &DirEntry) -> io::Result<FileType> {

@@ -9,6 +9,7 @@ use crate::model::article::{Bookmark, BookmarkId, Status};
 use crate::model::document::Position;
 use crate::model::quote::Quote;
 
+mod begun;
 mod corrections;
 mod find;
 mod identity;

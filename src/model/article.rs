@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::document::Position;
 use super::quote::Quote;
 
 /// Who an article is, whatever it is called and wherever it lies: the hash of its content when it was first met. The
@@ -27,6 +28,8 @@ pub struct Article {
     pub folder: String,
     /// Its title; the file name when the text has none. Clean, one line.
     pub title: String,
+    /// Who wrote it, when the text says so. Clean, one line.
+    pub author: Option<String>,
     /// ISO 639-1, when it could be told.
     pub language: Option<String>,
     /// Reading time in minutes, at least 1.
@@ -39,6 +42,32 @@ pub struct Article {
     pub bookmarks: usize,
     /// When the reader was last in it, in milliseconds since 1970; 0 for never.
     pub last_read: i64,
+    /// Whether its file is gone; what the reader did with it is kept.
+    pub missing: bool,
+}
+
+/// Words that a search found: in a section of an article, in its title, or in a note of the reader's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The article that has them.
+    pub article: Article,
+    /// The section that has them; its title is empty before the first heading.
+    pub section: SectionKey,
+    /// Where they are, as the text was when it was indexed: a hint.
+    pub position: Position,
+    /// The words with some of what stands around them, in one clean line.
+    pub snippet: Vec<Piece>,
+    /// Whether the snippet is of a note that the reader wrote, and not of the text.
+    pub in_note: bool,
+}
+
+/// A piece of a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Some text, never empty.
+    pub text: String,
+    /// Whether it is what was looked for.
+    pub is_hit: bool,
 }
 
 /// How far the reader is with an article.

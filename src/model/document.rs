@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::link;
+
 /// A block of text that is longer than this is cut when it is parsed, so that one endless line cannot stall a frame.
 pub const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
@@ -21,6 +23,18 @@ pub struct Metadata {
     pub url: Option<String>,
     /// The words it was filed under.
     pub tags: Vec<String>,
+    /// Where so many blocks look like headings that none is shown as one: how many, and of how many.
+    pub too_many: Option<(usize, usize)>,
+}
+
+impl Metadata {
+    /// Why an article without headings has none, where there is more to say than that there are none.
+    pub fn why_no_headings(&self) -> Option<String> {
+        let (some, all) = self.too_many?;
+        Some(format!(
+            "no headings shown: {some} of {all} lines look like headings"
+        ))
+    }
 }
 
 /// An article's text: blocks in reading order.
@@ -28,12 +42,20 @@ pub struct Metadata {
 pub struct Document {
     /// What the text says of itself.
     pub metadata: Metadata,
+    /// The encoding that its bytes were taken for (`windows-1252`); `None` for a book, which is many files.
+    pub encoding: Option<&'static str>,
+    /// What the reader is to be told on opening it: that it could not be read as it should.
+    pub notice: Option<String>,
     blocks: Vec<Block>,
     /// `before[i]`: bytes of text in the blocks before block `i`; one longer than `blocks`.
     before: Vec<usize>,
     tables: Vec<Table>,
     /// Ordered by name.
     anchors: Vec<(String, Position)>,
+    /// The blocks that hold links, and how many links there are before each.
+    linked: Vec<(usize, usize)>,
+    /// The highest level of its headings.
+    highest: u8,
     /// What was made of the text before the reader corrected it; `None` when nothing is corrected.
     parsed: Option<Box<Parsed>>,
 }
@@ -50,12 +72,26 @@ impl Document {
     /// A document of these blocks. Noise counts nothing towards the length.
     pub fn new(metadata: Metadata, blocks: Vec<Block>) -> Self {
         let before = sums(&blocks);
+        let highest = highest(&blocks);
+        let mut linked = Vec::new();
+        let mut links = 0;
+        for (i, block) in blocks.iter().enumerate() {
+            let here = link::in_marks(&block.marks).count();
+            if here > 0 {
+                linked.push((i, links));
+                links += here;
+            }
+        }
         Self {
             metadata,
+            encoding: None,
+            notice: None,
             blocks,
             before,
             tables: Vec::new(),
             anchors: Vec::new(),
+            linked,
+            highest,
             parsed: None,
         }
     }
@@ -75,6 +111,7 @@ impl Document {
             }
         }
         self.before = sums(&self.blocks);
+        self.highest = highest(&self.blocks);
         self.parsed = Some(Box::new(parsed));
     }
 
@@ -90,6 +127,7 @@ impl Document {
             }
         }
         self.before = sums(&self.blocks);
+        self.highest = highest(&self.blocks);
     }
 
     /// The blocks of which the reader said something, whether that changed anything or not.
@@ -110,6 +148,13 @@ impl Document {
         let parsed = self.parsed.as_ref();
         let corrected = parsed.and_then(|parsed| parsed.kinds.get(&block).copied());
         corrected.or_else(|| self.blocks.get(block).map(|block| block.kind))
+    }
+
+    /// The same document with a notice for who opens it.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Option<&str>) -> Self {
+        self.notice = notice.map(ToOwned::to_owned);
+        self
     }
 
     /// The same document with these tables, in reading order.
@@ -144,6 +189,29 @@ impl Document {
     /// The named places, ordered by name.
     pub fn anchors(&self) -> &[(String, Position)] {
         &self.anchors
+    }
+
+    /// The blocks that hold links, in order, each with how many links there are before it.
+    pub(super) fn linked_blocks(&self) -> &[(usize, usize)] {
+        &self.linked
+    }
+
+    /// How many links there are in the blocks before one.
+    pub fn links_before(&self, block: usize) -> usize {
+        let after = self.linked.partition_point(|(b, _)| *b < block);
+        if let Some((_, before)) = self.linked.get(after) {
+            return *before;
+        }
+        let last = self
+            .linked
+            .last()
+            .map(|(b, before)| (&self.blocks[*b], before));
+        last.map_or(0, |(b, before)| before + link::in_marks(&b.marks).count())
+    }
+
+    /// How far a heading stands below the highest ones of this document: 0 for those.
+    pub fn depth_of(&self, level: u8) -> u8 {
+        level.saturating_sub(self.highest)
     }
 
     /// The blocks in reading order.
@@ -236,6 +304,15 @@ fn sums(blocks: &[Block]) -> Vec<usize> {
     }
     before.push(sum);
     before
+}
+
+/// The highest level of the headings; the lowest there is where there are none.
+fn highest(blocks: &[Block]) -> u8 {
+    let levels = blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    });
+    levels.min().unwrap_or(u8::MAX)
 }
 
 /// A paragraph-sized piece of text with its kind and styled stretches.

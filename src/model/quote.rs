@@ -13,6 +13,7 @@ mod align;
 mod block;
 mod find;
 mod fold;
+mod places;
 mod seeds;
 
 pub use block::blocks_of;

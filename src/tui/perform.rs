@@ -11,11 +11,14 @@ use std::thread;
 use std::time::Duration;
 
 use super::Mail;
+use super::browse;
 use super::terminal::LANE;
 use super::watch::Watch;
-use crate::app::event::{Event, Extent, Opened};
+use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::Library;
 use crate::model::article::{ArticleId, Bookmark};
+use crate::model::link::Address;
+use crate::model::query::Query;
 use crate::model::state::{Change, State};
 
 /// Documents may nest deeply.
@@ -24,6 +27,7 @@ const STACK_BYTES: usize = 16 << 20;
 /// The two lanes.
 #[derive(Debug)]
 pub struct Lanes {
+    inbox: Sender<Mail>,
     quick: Sender<Quick>,
     slow: Sender<Scan>,
 }
@@ -33,10 +37,14 @@ pub struct Lanes {
 pub enum Quick {
     /// Read an article.
     Open(PathBuf, Option<Bookmark>),
+    /// Find the article that a link of a file leads to, by the path that it has, and hand its anchor back.
+    Follow(PathBuf, String, Option<String>),
     /// Write a change to the journal.
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
+    /// Search the texts of the library.
+    Search(Query, u64),
     /// Read what others wrote to the journal.
     ReadJournal,
     /// Notice from now on when others write to the journal in this folder.
@@ -64,7 +72,8 @@ impl Lanes {
         spawn(move || lane.run(&quick_jobs))?;
         let (library, answers) = (Arc::clone(library), Answers(inbox.clone()));
         spawn(move || scan_when_asked(&library, &slow_jobs, &answers))?;
-        Ok(Self { quick, slow })
+        let inbox = inbox.clone();
+        Ok(Self { inbox, quick, slow })
     }
 
     /// Has the quick lane do something after everything else it was asked for.
@@ -76,6 +85,20 @@ impl Lanes {
     /// Has the slow lane scan the library.
     pub fn scan(&self) {
         let _ = self.slow.send(Scan);
+    }
+
+    /// Opens an address in the browser, beside both lanes: some browsers end only when they are closed.
+    pub fn browse(&self, address: Address) {
+        let answers = Answers(self.inbox.clone());
+        let failed = answers.0.clone();
+        let started = spawn(move || {
+            if let Err(why) = browse::open(&address) {
+                answers.send(Event::Failed(why));
+            }
+        });
+        if let Err(error) = started {
+            Answers(failed).send(Event::Failed(format!("could not open the link: {error}")));
+        }
     }
 
     /// Waits until all that the quick lane was asked for is done, but not longer than this. Whether it is done.
@@ -123,8 +146,10 @@ impl Lane {
         for job in jobs {
             match job {
                 Quick::Open(path, bookmark) => self.open(&path, bookmark),
+                Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
+                Quick::Search(query, serial) => self.search(&query, serial),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
                 Quick::Finish(done) => {
@@ -162,6 +187,17 @@ impl Lane {
             });
     }
 
+    fn follow(&self, from: PathBuf, path: &str, anchor: Option<String>) {
+        let found = guarded(|| self.library.linked(&from, path));
+        self.answers.send(match found {
+            Ok(Ok(to)) => Event::Linked { from, to, anchor },
+            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+            Err(Panicked) => {
+                Event::Failed("could not follow the link: a mistake in liseuse".into())
+            }
+        });
+    }
+
     fn save(&mut self, change: Change) {
         let saved = guarded(|| self.library.save(&change));
         self.answers.send(match saved {
@@ -196,6 +232,15 @@ impl Lane {
                     Event::Failed("could not list the bookmarks: a mistake in liseuse".into())
                 }
             });
+    }
+
+    /// There is no index of the texts yet.
+    fn search(&self, _query: &Query, serial: u64) {
+        self.answers.send(Event::Results(Results {
+            serial,
+            note: "the texts are not indexed yet".into(),
+            ..Results::default()
+        }));
     }
 
     /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.

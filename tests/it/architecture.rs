@@ -21,7 +21,7 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["memchr"],
+        crates: &["memchr", "unicode_normalization", "url"],
         does: &[],
     },
     Row {
@@ -35,16 +35,18 @@ const TABLE: &[Row] = &[
         ours: &["model"],
         crates: &[
             "chardetng",
-            "dom_query",
             "encoding_rs",
+            "html5ever",
             "memchr",
             "pulldown_cmark",
-            "rbook",
+            "quick_xml",
+            "serde_json",
             "thiserror",
             "toml",
             "unicode_normalization",
             "url",
             "whatlang",
+            "zip",
         ],
         does: &[],
     },
@@ -61,7 +63,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         module: "config",
-        ours: &["action"],
+        ours: &["model", "action"],
         crates: &["etcetera", "ratatui", "thiserror", "toml"],
         does: &["files", "environment"],
     },
@@ -86,6 +88,7 @@ const TABLE: &[Row] = &[
         crates: &[
             "anyhow",
             "blake3",
+            "chrono",
             "memchr",
             "rustix",
             "tempfile",
@@ -113,6 +116,7 @@ const TABLE: &[Row] = &[
             "anyhow",
             "crossterm",
             "notify",
+            "open",
             "ratatui",
             "rustix",
             "signal_hook",
@@ -313,9 +317,12 @@ fn each_crate_is_used_only_where_it_may_and_is() {
     for file in sources() {
         let Some(row) = row(&file) else { continue };
         for name in &crates {
-            let is_used = Regex::new(&format!(r"(^|[^:\w]){name}(::|;)"))
-                .unwrap()
-                .is_match(&file.code);
+            // a module of ours may have the name of a crate
+            let is_module = file.code.contains(&format!("mod {name};"));
+            let is_used = !is_module
+                && Regex::new(&format!(r"(^|[^:\w]){name}(::|;)"))
+                    .unwrap()
+                    .is_match(&file.code);
             if is_used && !row.crates.contains(&name.as_str()) {
                 wrong.push(format!(
                     "{}: {} may not use the crate {name}",
@@ -401,7 +408,9 @@ fn inner_types_are_not_written_out() {
     let may = [Path::new("journal.rs"), Path::new("cli/json.rs")];
     let mut wrong = Vec::new();
     for file in sources() {
-        let is_edge = may.iter().any(|edge| *edge == file.path) || file.path.starts_with("journal");
+        let is_edge = may.iter().any(|edge| *edge == file.path)
+            || file.path.starts_with("journal")
+            || file.path.starts_with("cli/json");
         if derived.is_match(&file.code) && !is_edge {
             wrong.push(format!("{}: may not be Serialize", file.path.display()));
         }

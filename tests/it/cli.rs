@@ -21,6 +21,8 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
 mod corrections;
 mod exports;
 mod journal;
+mod links;
+mod list;
 
 fn with_dunes() -> Home {
     let home = Home::new();
@@ -119,7 +121,7 @@ fn what_is_no_text_is_refused_and_latin_1_is_read() {
         "a.png",
         [b"\x89PNG\r\n\x1a\n".as_slice(), &[0; 500]].concat(),
     );
-    let told = "liseuse: could not show `a.png`: it is no text\n";
+    let told = "liseuse: could not show `a.png`: it is a picture\n";
     home.run(&["show", "a.png"]).check(2, "", told);
     home.run(&["outline", "a.png"]).check(2, "", told);
     home.write("old.txt", b"Le caf\xe9 \x97 ferm\xe9.\n");
@@ -263,11 +265,13 @@ fn list_shows_articles_with_what_was_read_of_them() {
     );
     let keys: Vec<_> = list[0].as_object().unwrap().keys().cloned().collect();
     let expected = [
+        "author",
         "bookmarks",
         "folder",
         "id",
         "language",
         "minutes",
+        "missing",
         "modified",
         "path",
         "percent",
@@ -280,9 +284,12 @@ fn list_shows_articles_with_what_was_read_of_them() {
 #[test]
 fn list_tells_what_is_missing_and_goes_on() {
     let home = with_dunes();
-    let ran = home.run(&["list", "news", "nowhere"]);
+    let ran = home.run(&["list", "news", "./nowhere"]);
     assert_eq!((ran.code, ran.out.lines().count()), (2, 1));
-    assert_eq!(ran.err, "liseuse: could not read `nowhere`: no such file\n");
+    assert_eq!(
+        ran.err,
+        "liseuse: could not read `./nowhere`: no such file\n"
+    );
     fs::create_dir(home.path("empty")).unwrap();
     home.run(&["list", "empty"]).check(1, "", "");
     home.run(&["list", "empty", "--json"]).check(1, "[]\n", "");
@@ -618,6 +625,27 @@ fn a_reader_that_leaves_early_is_no_error() {
 }
 
 #[test]
+fn outline_says_why_no_headings_are_shown() {
+    let home = Home::new();
+    let body = "It is because it was so before, which is a reason as good as any other, and short.";
+    let asked = (1..=12).map(|i| format!("{i}. Why is it so again?\n\n{body}\n\n"));
+    home.write(
+        "a.txt",
+        format!("A title of some words\n\n{}", asked.collect::<String>()),
+    );
+    let why = "no headings shown: 12 of 25 lines look like headings\n";
+    assert_eq!(
+        home.run(&["outline", "a.txt"]).err,
+        format!("liseuse: {why}")
+    );
+    assert!(
+        home.run(&["outline", "--explain", "a.txt"])
+            .out
+            .starts_with(why)
+    );
+}
+
+#[test]
 fn outline_tells_its_reasons_and_the_stretches_when_asked() {
     let home = Home::new();
     let heading = "A lamp on the quay";
@@ -647,4 +675,81 @@ fn show_brings_back_what_is_folded_away() {
     assert!(!shown.contains("Table of Contents"));
     let all = home.run(&["show", "twin.txt", "--all"]).done();
     assert!(all.starts_with("Table of Contents"), "{all}");
+}
+
+const MARKDOWN: &str = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n## One *boat*\n\nIt went[^a] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^a]: Late.\n";
+
+#[test]
+fn show_prints_markdown_that_reads_as_the_same_article() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home
+        .run(&["show", "boats.md", "--format", "markdown"])
+        .done();
+    let expected = "---\ntitle: Boats\nauthor: Jane Roe\ntags: [sea]\n---\n\n# Boats\n\n## One _boat_\n\nIt went[^1] to [the bay](https://e.org/).\n\n- a\n  1. b\n\n| x | y |\n| --- | --: |\n| 1 | é **2** |\n\n## Two\n\nEnd.\n\n[^1]: Late.\n";
+    assert_eq!(out, expected);
+    home.write("again.md", &out);
+    assert_eq!(
+        home.run(&["show", "again.md", "--format", "markdown"])
+            .done(),
+        out
+    );
+    assert_eq!(
+        home.run(&["show", "again.md"]).done(),
+        home.run(&["show", "boats.md"]).done()
+    );
+    let part = home
+        .run(&["show", "boats.md", "--format", "markdown", "--section", "2"])
+        .done();
+    assert!(
+        part.ends_with("## Two\n\nEnd.\n\n\\[1] Late.\n") || part.contains("Two\n\nEnd."),
+        "{part}"
+    );
+}
+
+#[test]
+fn show_prints_all_that_is_known_as_json() {
+    let home = Home::new();
+    home.write("boats.md", MARKDOWN);
+    let out = home.run(&["show", "boats.md", "--format", "json"]).done();
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["title"], "Boats");
+    assert_eq!(json["byline"], "Jane Roe");
+    assert_eq!(json["tags"], serde_json::json!(["sea"]));
+    assert_eq!(json["sections"][0]["title"], "One boat");
+    let kinds: Vec<_> = json["blocks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| b["kind"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "title",
+        "heading",
+        "paragraph",
+        "item",
+        "item",
+        "row",
+        "row",
+        "heading",
+        "paragraph",
+        "footnote",
+    ];
+    assert_eq!(kinds, expected);
+    assert_eq!(json["blocks"][1]["level"], 1);
+    assert_eq!(
+        json["blocks"][1]["marks"][0],
+        serde_json::json!({"start": 4, "end": 8, "kind": "emphasis"})
+    );
+    assert_eq!(json["blocks"][2]["marks"][1]["target"], "https://e.org/");
+    assert_eq!(
+        json["blocks"][6]["marks"][0],
+        serde_json::json!({"start": 4, "end": 5, "kind": "strong"})
+    );
+    assert_eq!(
+        json["tables"],
+        serde_json::json!([{"start": 5, "end": 7, "heads": 1, "aligns": ["start", "end"]}])
+    );
+    let anchors = json["anchors"].as_array().unwrap();
+    assert!(anchors.contains(&serde_json::json!({"name": "fnref-1", "block": 2, "start": 7})));
 }

@@ -158,20 +158,7 @@ fn config_md() -> String {
         empty; `COLORTERM` and `TERM` tell how many colours the terminal has.\n"
     );
     let (settings, keys) = BUILTIN.split_once("# Each key below").unwrap();
-    let mut comment = String::new();
-    for line in settings.lines().skip_while(|line| !line.starts_with('[')) {
-        if let Some(words) = line.strip_prefix("# ") {
-            comment = format!("{comment}{words} ");
-        } else if line.starts_with('[') {
-            let _ = write!(
-                out,
-                "\n## `{line}`\n\n| setting | built in | what it does |\n| --- | --- | --- |\n"
-            );
-        } else if let Some((name, value)) = line.split_once(" = ") {
-            let _ = writeln!(out, "| `{name}` | `{value}` | {} |", comment.trim_end());
-            comment.clear();
-        }
-    }
+    out.push_str(&tables_of(settings));
     let (about, tables) = keys.split_once("\n\n[keys]\n").unwrap();
     let about = about.replace("\n# ", " ");
     let _ = write!(
@@ -198,6 +185,39 @@ fn config_md() -> String {
         others (`g` hides `g g`) is told as a mistake. The built-in keys are in [keys.md](keys.md).\n",
         preset.collect::<String>()
     );
+    out
+}
+
+/// The tables of settings and of saved searches.
+fn tables_of(settings: &str) -> String {
+    let mut out = String::new();
+    let mut comment = String::new();
+    let mut is_search = false;
+    for line in settings.lines().skip_while(|line| !line.starts_with('[')) {
+        if let Some(words) = line.strip_prefix("# ") {
+            comment = format!("{comment}{words} ");
+        } else if line == "[searches]" {
+            let _ = write!(
+                out,
+                "\n## `{line}`\n\n{}\n\n| name | query |\n| --- | --- |\n",
+                comment
+                    .trim_end()
+                    .replace("docs/search.md", "[search.md](search.md)")
+            );
+            comment.clear();
+            is_search = true;
+        } else if line.starts_with('[') {
+            let _ = write!(
+                out,
+                "\n## `{line}`\n\n| setting | built in | what it does |\n| --- | --- | --- |\n"
+            );
+        } else if let Some((name, query)) = line.split_once(" = ").filter(|_| is_search) {
+            let _ = writeln!(out, "| `{name}` | `{query}` |");
+        } else if let Some((name, value)) = line.split_once(" = ") {
+            let _ = writeln!(out, "| `{name}` | `{value}` | {} |", comment.trim_end());
+            comment.clear();
+        }
+    }
     out
 }
 

@@ -80,7 +80,7 @@ fn what_is_no_text_is_refused() {
     );
     home.article("twin.txt", TWIN);
     let session = home.liseuse(&[]);
-    session.wait_for_text("picture.txt`: it is no text");
+    session.wait_for_text("picture.txt`: it is a picture");
     session.quit();
     let session = home.liseuse(&["/dev/zero"]);
     session.wait_for_text("could not read `/dev/zero`: it is a device");

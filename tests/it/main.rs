@@ -4,7 +4,9 @@
 mod architecture;
 mod cli;
 mod docs;
+mod formats;
 mod harness;
 mod hostile;
 mod passages;
 mod pty;
+mod search_docs;

@@ -303,7 +303,7 @@ fn articles() -> Vec<Text> {
     let mut all = Vec::new();
     for file in files {
         let bytes = fs::read(&file).unwrap();
-        let document = formats::parse(&bytes, Format::Text);
+        let document = formats::parse(&bytes, Format::Text).unwrap();
         let mut id = 0;
         let mut number = |c| {
             id += 1;

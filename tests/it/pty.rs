@@ -21,6 +21,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 use tempfile::TempDir;
 
 mod corrections;
+mod links;
 
 /// Whatever takes longer does not happen.
 const LONG: Duration = Duration::from_secs(20);

@@ -206,6 +206,12 @@ impl Contents {
             &shortened(&head, room, look.glyphs.ellipsis),
             look.theme.dim,
         );
+        if let (Some((some, all)), "") = (reader.document.metadata.too_many, self.narrowed()) {
+            // under the head, where a blank row is otherwise
+            let why = format!("no headings: too many ({some} of {all})");
+            let why = shortened(&why, room, look.glyphs.ellipsis);
+            put(buffer, (area.x + 2, area.y + 1), room, &why, look.theme.dim);
+        }
         let current = reader.section();
         for placed in self.placed(area, &reader.outline) {
             let section = self.rows[placed.row];

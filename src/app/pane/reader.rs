@@ -2,6 +2,7 @@
 
 mod correct;
 mod draw;
+mod links;
 mod marks;
 mod moves;
 mod search;
@@ -22,7 +23,7 @@ use crate::model::state::State;
 
 pub use draw::{status, whole};
 pub use marks::Placed;
-pub use search::Search;
+pub use search::{Reach, Search, Side};
 use seen::Watch;
 
 /// An open article and the reader's place in it.
@@ -63,6 +64,8 @@ pub struct Reader {
     back: Vec<Position>,
     forward: Vec<Position>,
     watch: Watch,
+    /// The number of the link that keys act on.
+    link: Option<usize>,
 }
 
 impl Reader {
@@ -95,6 +98,7 @@ impl Reader {
             measure: Measure {
                 width: 1,
                 noise: false,
+                numbers: false,
             },
             wrapped: Wrapped::default(),
             height: 1,
@@ -102,6 +106,7 @@ impl Reader {
             back: Vec::new(),
             forward: Vec::new(),
             watch: Watch::new(now),
+            link: None,
         };
         reader.top = reader.place_in(&state);
         // the document comes corrected

@@ -59,6 +59,7 @@ fn keys_before_the_article_is_there_do_nothing_to_the_library() {
         start: Start::Article("a.txt".into()),
         size: session.size,
         now: 0,
+        offset: 0,
         background: Background::Dark,
         depth: Depth::Ansi,
     };

@@ -99,3 +99,18 @@ fn an_empty_article_says_so() {
     let session = Session::reading("");
     session.shows("this article is empty");
 }
+
+#[test]
+fn contents_say_why_there_are_no_headings() {
+    let body = "It is because it was so before, which is a reason as good as any other, and short.";
+    let questions: String = (1..=12)
+        .map(|i| format!("{i}. Why is it so again?\n\n{body}\n\n"))
+        .collect();
+    let text = format!("A title of some words\n\n{questions}");
+    let session = Session::new(
+        (120, 40),
+        &[("a.txt", &text)],
+        Start::Article("a.txt".into()),
+    );
+    session.shows("no headings: too many (12 of 25)");
+}

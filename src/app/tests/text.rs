@@ -139,7 +139,7 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
     let mut session = Session::library(&[("a.txt", &text), ("b.txt", SHORT)]);
     let opened = |session: &Session, text: &str, extent| {
         let article = session.article(Path::new("a.txt"));
-        let document = parse(text.as_bytes(), Format::Text);
+        let document = parse(text.as_bytes(), Format::Text).unwrap();
         let outline = Outline::of(&document);
         let (state, bookmark) = (State::default(), None);
         Event::Opened(Box::new(Opened {
@@ -166,4 +166,22 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
     session.shows("Paragraph 5.10");
     session.press("ctrl-o");
     assert_eq!(session.top_words(), top);
+}
+
+#[test]
+fn a_search_finds_what_is_folded_away_and_unfolds_it() {
+    let text = SHORT.replace("The Oil", "Read more: A saddle for sale\n\nThe Oil");
+    let mut session = Session::reading(&text);
+    session.hides("saddle");
+    session.press("/");
+    session.type_text("saddle");
+    session.shows("A saddle for sale");
+    // given up: folded away again
+    session.press("esc");
+    session.hides("A saddle for sale");
+    session.press("/");
+    session.type_text("saddle");
+    session.press("enter");
+    session.shows("A saddle for sale");
+    session.shows("1/1");
 }

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use anyhow::{Result, anyhow};
+
 use super::told::{NAMES, Told};
-use crate::config::nearest;
+use crate::model::near::nearest;
 
 /// What is printed for each article, and then for each of its bookmarks.
 #[derive(Debug)]
@@ -21,15 +23,6 @@ enum Part {
         /// Whether its signs of Markdown are to be shown as they are.
         is_foreign: bool,
     },
-}
-
-/// What is wrong with a template, and where: line and column from 1.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{line}:{column}: {what}")]
-pub struct TemplateError {
-    line: usize,
-    column: usize,
-    what: String,
 }
 
 const BUILTIN: &str = "\
@@ -61,8 +54,8 @@ impl Template {
     /// Reads a template. Without a line `{each}` all of it is for each bookmark.
     ///
     /// # Errors
-    /// When a placeholder is none that there is, or is not closed.
-    pub fn read(text: &str) -> Result<Self, TemplateError> {
+    /// When a placeholder is none that there is, or is not closed: with line and column, from 1.
+    pub fn read(text: &str) -> Result<Self> {
         let mut article = Vec::new();
         let mut bookmark = Vec::new();
         for (i, line) in text.lines().enumerate() {
@@ -70,10 +63,9 @@ impl Template {
                 article.append(&mut bookmark);
                 continue;
             }
-            let parts = parts(line).map_err(|(before, what)| TemplateError {
-                line: i + 1,
-                column: line[..before].chars().count() + 1,
-                what,
+            let parts = parts(line).map_err(|(before, what)| {
+                let column = line[..before].chars().count() + 1;
+                anyhow!("{}:{column}: {what}", i + 1)
             })?;
             bookmark.push(parts);
         }

@@ -56,20 +56,21 @@ pub(super) fn author(text: &str) -> Option<String> {
     {
         return None;
     }
-    if let Some(name) = BEFORE_CJK
-        .iter()
-        .find_map(|before| text.strip_prefix(before))
-    {
-        return non_empty(name);
+    if !text.is_ascii() {
+        let before = |before: &&str| text.strip_prefix(before);
+        if let Some(name) = BEFORE_CJK.iter().find_map(before) {
+            return non_empty(name);
+        }
+        if let Some(name) = AFTER.iter().find_map(|after| text.strip_suffix(after)) {
+            return (letters::columns(name) <= 12)
+                .then(|| non_empty(name))
+                .flatten();
+        }
     }
-    if let Some(name) = AFTER.iter().find_map(|after| text.strip_suffix(after)) {
-        return (letters::columns(name) <= 12)
-            .then(|| non_empty(name))
-            .flatten();
-    }
+    let first = text.chars().next()?.to_lowercase().next();
     let before = BEFORE
         .iter()
-        .find(|before| starts_with_folded(text, before))?;
+        .find(|before| before.chars().next() == first && starts_with_folded(text, before))?;
     let skipped: usize = text
         .chars()
         .take(before.chars().count())

@@ -2,7 +2,7 @@
 
 use super::family::Second;
 use super::features::Scene;
-use super::forest::{CLASSES, Class, Forest, Votes};
+use super::forest::{Class, Forest, LANES, Votes};
 use super::learned::learned;
 use super::lexicon::ByHash;
 use super::look::{Beginning, Ending, Look, small};
@@ -18,9 +18,9 @@ const NOISE: f32 = 0.6;
 /// … and a caption.
 const CAPTION: f32 = 0.5;
 /// What the first look is surer than this to be body is not looked at again.
-const SURE: f32 = 0.98;
+const SURE: f32 = 0.95;
 /// A long block counts for one more for each so many columns.
-const ROOM: f32 = 200.0;
+const ROOM: f32 = 300.0;
 /// Byline and date stand before so many long blocks.
 const TOP: usize = 3;
 
@@ -45,6 +45,8 @@ pub(super) enum Rule {
     Again,
     /// More than a third of the blocks look like headings.
     TooMany,
+    /// Nothing else is an article's body that it could be noise beside.
+    Bodiless,
     /// There would be nothing left to read.
     Nothing,
 }
@@ -52,6 +54,8 @@ pub(super) enum Rule {
 /// What was decided, and from what.
 pub(super) struct Decision {
     pub roles: Vec<Role>,
+    /// Where too many blocks look like headings, so that none is one: how many, and of how many.
+    pub too_many: Option<(usize, usize)>,
     /// The likeliest class of each block by its votes, after the rules.
     pub classes: Vec<Class>,
     /// For each block the rule that overruled or replaced its votes.
@@ -72,20 +76,46 @@ pub(super) fn decide(blocks: &Blocks) -> Decision {
 /// The same by other forests.
 pub(super) fn decide_by(blocks: &Blocks, first: &Forest, again: &Forest) -> Decision {
     let scene = Scene::new(blocks);
-    let first: Vec<Votes> = scene
+    let first = ask(first, &scene.short, |i| scene.row(i));
+    let second = Second::new(&scene, &first);
+    let is_open = |votes: &Votes| votes[Class::Body as usize] <= SURE;
+    let open: Vec<usize> = scene
         .short
         .iter()
-        .map(|&i| first.probabilities(&scene.row(i)))
+        .zip(&first)
+        .filter(|(_, votes)| is_open(votes))
+        .map(|(&i, _)| i)
         .collect();
-    let second = Second::new(&scene, &first);
-    let votes = |(&i, votes): (&usize, &Votes)| {
-        if votes[Class::Body as usize] > SURE {
-            return *votes;
-        }
-        mean(votes, &again.probabilities(&second.row(i, &scene.row(i))))
-    };
-    let votes = scene.short.iter().zip(&first).map(votes).collect();
+    let mut again = ask(again, &open, |i| second.row(i, &scene.row(i))).into_iter();
+    let votes = first
+        .iter()
+        .map(
+            |votes| match is_open(votes).then(|| again.next()).flatten() {
+                Some(more) => mean(votes, &more),
+                None => *votes,
+            },
+        )
+        .collect();
     settle(blocks, scene, first, votes)
+}
+
+/// The votes of a forest on these blocks, many at a time.
+fn ask<const N: usize>(
+    forest: &Forest,
+    blocks: &[usize],
+    row: impl Fn(usize) -> [f32; N],
+) -> Vec<Votes> {
+    let mut votes = Vec::with_capacity(blocks.len());
+    let mut numbers = [[0.0; LANES]; N];
+    for some in blocks.chunks(LANES) {
+        for (lane, &i) in some.iter().enumerate() {
+            for (numbers, number) in numbers.iter_mut().zip(row(i)) {
+                numbers[lane] = number;
+            }
+        }
+        votes.extend_from_slice(&forest.probabilities_of_all(&numbers)[..some.len()]);
+    }
+    votes
 }
 
 /// The mean of two votes.
@@ -106,6 +136,7 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
         classes: vec![Class::Body; count],
         rules: vec![Some(Rule::Long); count],
         is_apart: &blocks.apart,
+        too_many: None,
     };
     jury.title();
     jury.each();
@@ -113,10 +144,11 @@ fn settle(blocks: &Blocks, scene: Scene, first: Vec<Votes>, votes: Vec<Votes>) -
     jury.not_last();
     jury.not_too_many();
     jury.not_all_noise();
-    let (classes, overruled) = (jury.classes, jury.rules);
+    let (classes, overruled, too_many) = (jury.classes, jury.rules, jury.too_many);
     let roles = roles_of(blocks, &scene.looks, &classes);
     Decision {
         roles,
+        too_many,
         classes,
         rules: overruled,
         scene,
@@ -132,6 +164,7 @@ struct Jury<'a> {
     classes: Vec<Class>,
     rules: Vec<Option<Rule>>,
     is_apart: &'a [bool],
+    too_many: Option<(usize, usize)>,
 }
 
 impl Jury<'_> {
@@ -163,6 +196,8 @@ impl Jury<'_> {
     fn each(&mut self) {
         let apart = self.is_apart.iter().filter(|&&apart| apart).count();
         let is_parted = apart * 5 > self.is_apart.len() * 4;
+        // where there is no body, words alone tell noise: a list of things to buy is not to be folded away
+        let has_body = self.looks.iter().any(|look| !look.is_short);
         for (&i, votes) in self.short.iter().zip(self.votes) {
             self.rules[i] = None;
             if self.classes[i] == Class::Title {
@@ -177,6 +212,7 @@ impl Jury<'_> {
                 Class::Heading if is_parted && !self.is_apart[i] => {
                     (Class::Body, Some(Rule::Joined))
                 }
+                Class::Noise if !has_body => (Class::Body, Some(Rule::Bodiless)),
                 class => (class, None),
             };
         }
@@ -233,6 +269,8 @@ impl Jury<'_> {
             .map(counts)
             .sum();
         if small(headings.len()) * 3.0 > of_article && headings.len() > 1 {
+            let blocks = self.classes.iter().filter(|class| **class != Class::Noise);
+            self.too_many = Some((headings.len(), blocks.count()));
             for i in headings {
                 self.overrule(i, Rule::TooMany);
             }
@@ -258,14 +296,6 @@ fn may_head(look: &Look) -> bool {
 
 /// The class that these votes are for.
 fn likeliest(votes: &Votes) -> Class {
-    const ORDER: [Class; CLASSES] = [
-        Class::Body,
-        Class::Heading,
-        Class::Title,
-        Class::Noise,
-        Class::Caption,
-        Class::Item,
-    ];
     if votes[Class::Heading as usize] >= HEADING {
         return Class::Heading;
     }
@@ -275,7 +305,7 @@ fn likeliest(votes: &Votes) -> Class {
         Class::Caption => votes[class as usize] >= CAPTION,
         Class::Heading | Class::Title => false,
     };
-    ORDER
+    Class::ALL
         .into_iter()
         .filter(|&class| enough(class))
         .max_by(|&a, &b| votes[a as usize].total_cmp(&votes[b as usize]))
@@ -292,10 +322,20 @@ fn plain(class: Class) -> Role {
 }
 
 fn roles_of(blocks: &Blocks, looks: &[Look], classes: &[Class]) -> Vec<Role> {
-    let headings: Vec<&str> = (0..classes.len())
-        .filter(|&i| classes[i] == Class::Heading)
-        .map(|i| blocks.blocks[i].text.as_str())
-        .collect();
+    // what is read of the article: noise and captions part nothing
+    let mut read = (0..classes.len())
+        .filter(|&i| !matches!(classes[i], Class::Noise | Class::Caption))
+        .peekable();
+    let mut headings = Vec::new();
+    while let Some(i) = read.next() {
+        if classes[i] == Class::Heading {
+            let text = blocks.blocks[i].text.as_str();
+            let is_bare = read
+                .peek()
+                .is_some_and(|&next| classes[next] == Class::Heading);
+            headings.push(level::Head { text, is_bare });
+        }
+    }
     let mut levels = level::levels(&headings).into_iter();
     let mut long = 0;
     let mut out = Vec::with_capacity(classes.len());

@@ -6,8 +6,9 @@ use super::features::COUNT;
 use super::forest::{Class, Votes};
 use super::learned::{learned, names};
 use super::{Role, is_marked, roles};
-use crate::formats::{clean, decode, text};
-use crate::model::document::Block;
+use crate::formats::decode::{self, Told};
+use crate::formats::{clean, text};
+use crate::model::document::{Block, BlockKind};
 
 /// A block, what it was taken for and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct Reason {
     pub line: u32,
     /// Its text.
     pub text: String,
-    /// `title`, `heading`, `body`, `item`, `caption`, `byline`, `date` or `noise`.
+    /// `title`, `heading`, `body`, `item`, `quote`, `code`, `verse`, `caption`, `byline`, `date` or `noise`.
     pub role: &'static str,
     /// The level of a heading.
     pub level: Option<u8>,
@@ -28,9 +29,9 @@ pub struct Reason {
 }
 
 /// The reasons for each block of a plain text.
-pub fn explain(bytes: &[u8]) -> Vec<Reason> {
-    let decoded = decode::decode(bytes);
-    let clean = clean::body(&decoded);
+pub fn explain(bytes: &[u8], told: Told) -> Vec<Reason> {
+    let decoded = decode::decode(bytes, told);
+    let clean = clean::body(&decoded.text);
     let blocks = text::blocks(&clean);
     if is_marked(&blocks) {
         let reason = |(block, role): (&Block, Role)| {
@@ -45,7 +46,7 @@ pub fn explain(bytes: &[u8]) -> Vec<Reason> {
         return blocks
             .blocks
             .iter()
-            .zip(roles(&blocks))
+            .zip(roles(&blocks).0)
             .map(reason)
             .collect();
     }
@@ -80,8 +81,28 @@ fn reason(block: &Block, role: &Role, class: Class, score: f32, because: Vec<Str
         Role::Date => "date",
         Role::Caption => "caption",
         Role::Noise => "noise",
-        Role::Body if class == Class::Item => "item",
-        Role::Body => "body",
+        Role::Body => match block.kind {
+            BlockKind::ListItem(_) => "item",
+            BlockKind::Quote => "quote",
+            BlockKind::Code => "code",
+            BlockKind::Verse => "verse",
+            BlockKind::Image => "image",
+            BlockKind::TableRow => "table",
+            BlockKind::Footnote => "footnote",
+            BlockKind::Rule => "rule",
+            BlockKind::Title
+            | BlockKind::Heading(_)
+            | BlockKind::Paragraph
+            | BlockKind::Byline
+            | BlockKind::Caption
+            | BlockKind::Noise => {
+                if class == Class::Item {
+                    "item"
+                } else {
+                    "body"
+                }
+            }
+        },
     };
     let level = if let Role::Heading(level) = role {
         Some(*level)
@@ -113,6 +134,7 @@ const fn words(rule: Rule) -> &'static str {
         Rule::TooMany => {
             "looks like a heading, as more than a third of the blocks do; so none is one"
         }
+        Rule::Bodiless => "looks like noise, but there is no article around it",
         Rule::Nothing => "nothing else would be left to read",
     }
 }

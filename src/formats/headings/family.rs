@@ -94,7 +94,7 @@ fn kin_of(look: &Look) -> u32 {
 
 /// Blocks of the same outer make.
 fn shape_of(look: &Look) -> u32 {
-    let flags = u32::from(look.number > 0.0)
+    let flags = u32::from(look.number > 0)
         + 2 * u32::from(look.is_listed)
         + 4 * u32::from(look.colon > 0.0);
     (look.ending as u32 * 8 + look.beginning as u32) * 8 + flags

@@ -1,6 +1,6 @@
 //! A block and what stands around it, as numbers.
 
-use super::lexicon::ByHash;
+use super::lexicon::{ByHash, by_hash};
 use super::look::{Beginning, Ending, Look, small};
 use crate::formats::text::Blocks;
 
@@ -34,6 +34,11 @@ pub const COUNT: usize = NAMES.len();
 /// What is told of a block.
 pub type Row = [f32; COUNT];
 
+/// Longer runs are not told apart.
+const RUN: u8 = 12;
+/// The blocks before and after that numbers are compared with.
+const NEAR: usize = 40;
+
 /// A document in numbers.
 #[derive(Debug)]
 pub(super) struct Scene {
@@ -54,7 +59,12 @@ pub(super) struct Scene {
     pairs: f32,
     short_columns: f32,
     candidates: Family,
-    texts: ByHash<(usize, usize, u32)>,
+    /// For each clear block, how many in a row up to it, and from it on, are short or long as it is;
+    /// and how many back the last long one, or one that ends with a colon, stands. At most [`RUN`].
+    runs: Vec<[u8; 3]>,
+    /// For each block, how many around have the number before or after its own.
+    sequences: Vec<u8>,
+    texts: ByHash<Seen>,
     first_words: ByHash<u32>,
 }
 
@@ -76,14 +86,31 @@ const ENTRIES_TOP: usize = 4;
 /// … and no line stands more often in an article that has contents.
 const ENTRY_OFTEN: u32 = 3;
 
+/// The first and last short block with the same words, and how many there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    first: u32,
+    last: u32,
+    count: u32,
+}
+
+fn texts(looks: &[Look]) -> ByHash<Seen> {
+    let mut texts = by_hash(looks.len() / 2);
+    for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        let seen: &mut Seen = texts.entry(look.hash).or_insert(Seen {
+            first: at,
+            ..Seen::default()
+        });
+        seen.last = at;
+        seen.count += 1;
+    }
+    texts
+}
+
 /// Marks the entries of a table of contents: lines beside each other at the top that stand again below, in that order,
 /// with longer text between.
-fn mark_entries(looks: &mut [Look]) {
-    let mut last: ByHash<(usize, u32)> = ByHash::default();
-    for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.is_short) {
-        let seen = last.entry(look.hash).or_default();
-        *seen = (i, seen.1 + 1);
-    }
+fn mark_entries(looks: &mut [Look], texts: &ByHash<Seen>) {
     if looks.iter().all(|look| look.is_short) {
         return;
     }
@@ -91,8 +118,9 @@ fn mark_entries(looks: &mut [Look]) {
         let look = looks
             .get(i)
             .filter(|look| look.is_short && !look.is_noise && look.ending != Ending::Stop);
-        let (at, count) = look.map_or((0, 0), |look| last[&look.hash]);
-        if count <= ENTRY_OFTEN { at } else { 0 }
+        look.and_then(|look| texts.get(&look.hash))
+            .filter(|seen| seen.count <= ENTRY_OFTEN)
+            .map_or(0, |seen| seen.last as usize)
     };
     let mut entries = Vec::new();
     let mut long = 0;
@@ -121,7 +149,8 @@ impl Scene {
             .iter()
             .map(|block| Look::of(block, &mut buffer))
             .collect();
-        mark_entries(&mut looks);
+        let texts = texts(&looks);
+        mark_entries(&mut looks, &texts);
         let mut clear = Vec::with_capacity(looks.len());
         let mut rank = Vec::with_capacity(looks.len());
         let mut long_before = Vec::with_capacity(looks.len());
@@ -147,10 +176,8 @@ impl Scene {
             .collect();
         widths.sort_unstable_by(f32::total_cmp);
         let usual = widths.get(widths.len() / 2).copied().unwrap_or(100.0);
-        let pairs = clear
-            .windows(2)
-            .filter(|pair| looks[pair[0]].is_short && looks[pair[1]].is_short)
-            .count();
+        let is_pair = |pair: &&[usize]| looks[pair[0]].is_short && looks[pair[1]].is_short;
+        let pairs = clear.windows(2).filter(is_pair).count();
         let mut scene = Self {
             short: (0..looks.len()).filter(|&i| looks[i].is_short).collect(),
             rank,
@@ -162,27 +189,23 @@ impl Scene {
             short_columns: shorts.iter().map(|look| look.columns).sum::<f32>()
                 / small(shorts.len().max(1)),
             candidates: Family::default(),
-            texts: ByHash::default(),
-            first_words: ByHash::default(),
+            runs: Vec::new(),
+            sequences: Vec::new(),
+            texts,
+            first_words: by_hash(shorts.len()),
             apart: small(blocks.apart.iter().filter(|&&apart| apart).count())
                 / small(looks.len().max(1)),
             clear,
             looks,
         };
         scene.gather();
+        scene.runs = scene.runs();
+        scene.count_sequences();
         scene
     }
 
     fn gather(&mut self) {
-        for (i, look) in self
-            .looks
-            .iter()
-            .enumerate()
-            .filter(|(_, look)| look.is_short)
-        {
-            let seen = self.texts.entry(look.hash).or_insert((i, i, 0));
-            seen.1 = i;
-            seen.2 += 1;
+        for look in self.looks.iter().filter(|look| look.is_short) {
             if !look.is_plain_noise() {
                 *self.first_words.entry(look.first_word).or_insert(0) += 1;
             }
@@ -195,6 +218,63 @@ impl Scene {
                 family.columns += it.columns;
                 family.capitals += it.capitals;
                 family.endings[it.ending as usize] += 1.0;
+            }
+        }
+    }
+
+    fn runs(&self) -> Vec<[u8; 3]> {
+        let is_short = |k: usize| self.looks[self.clear[k]].is_short;
+        let count = self.clear.len();
+        let leads = |k: usize| {
+            let look = &self.looks[self.clear[k]];
+            !look.is_short || look.ending == Ending::Colon
+        };
+        let mut runs = vec![[1; 3]; count];
+        let mut back = RUN;
+        for (k, run) in runs.iter_mut().enumerate() {
+            back = if leads(k) { 0 } else { (back + 1).min(RUN) };
+            run[2] = back;
+        }
+        for k in 1..count {
+            if is_short(k) == is_short(k - 1) {
+                runs[k][0] = (runs[k - 1][0] + 1).min(RUN);
+            }
+        }
+        for k in (1..count).rev() {
+            if is_short(k) == is_short(k - 1) {
+                runs[k - 1][1] = (runs[k][1] + 1).min(RUN);
+            }
+        }
+        runs
+    }
+
+    /// Counts neighbours in number, with a window that moves along.
+    fn count_sequences(&mut self) {
+        let number = |k: usize| {
+            let look = &self.looks[self.clear[k]];
+            if look.is_short {
+                usize::from(look.number)
+            } else {
+                0
+            }
+        };
+        self.sequences = vec![0; self.looks.len()];
+        let mut counts = [0_u16; 258];
+        let mut next = 0;
+        for k in 0..self.clear.len() {
+            while next < self.clear.len() && next < k + NEAR {
+                counts[number(next) + 1] += 1;
+                next += 1;
+            }
+            if k > NEAR {
+                counts[number(k - NEAR - 1) + 1] -= 1;
+            }
+            let number = number(k);
+            if number > 0 {
+                // without a number is 0, which no number is next to
+                let before = if number > 1 { counts[number] } else { 0 };
+                let around = before + counts[number + 2];
+                self.sequences[self.clear[k]] = u8::try_from(around).unwrap_or(u8::MAX);
             }
         }
     }
@@ -270,8 +350,6 @@ impl Scene {
             other.map_or(-1.0, |other| yes(other.is_short) * likeness(look, other))
         };
         let listed = |look: Option<&Look>| yes(look.is_some_and(|look| look.is_listed));
-        let run = |step: isize| self.run(i, step, |look| look.is_short);
-        let since = |step: isize| self.run(i, step, |look| !look.is_short);
         let raw = |j: Option<usize>| j.and_then(|j| self.looks.get(j));
         let (raw_before, raw_after) = (raw(i.checked_sub(1)), raw(i.checked_add(1)));
         let noisy = |look: Option<&Look>| yes(look.is_some_and(Look::is_plain_noise));
@@ -280,10 +358,11 @@ impl Scene {
                 (other.columns / look.columns.max(1.0)).min(50.0)
             })
         };
-        let (run_before, run_after) = (run(-1), run(1));
-        let colon = (1..=12).find_map(|k| {
-            self.near(i, -k)
-                .filter(|look| !look.is_short || look.ending == Ending::Colon)
+        let (run_before, since) = self.run_before(i);
+        let (run_after, until) = self.run_after(i);
+        let colon = self.rank[i].checked_sub(1).and_then(|k| {
+            let back = self.runs[k][2];
+            (back < RUN).then(|| &self.looks[self.clear[k - usize::from(back)]])
         });
         #[rustfmt::skip]
         let numbers = [
@@ -292,49 +371,48 @@ impl Scene {
             ends(b1, Ending::Stop), ends(b2, Ending::Stop), ends(a1, Ending::Stop), ends(a2, Ending::Stop), ends(b1, Ending::Colon),
             begins_small(a1), begins_small(b1), like(b1), like(a1), listed(b1), listed(a1),
             run_before, run_after, columns(raw_before), columns(raw_after), noisy(raw_before), noisy(raw_after),
-            to(a1), to(b1), since(-1), since(1),
+            to(a1), to(b1), since, until,
         ];
         numbers
     }
 
-    /// How many clear blocks in a row are such, from the next one on; at most 12.
-    fn run(&self, i: usize, step: isize, is_such: impl Fn(&Look) -> bool) -> f32 {
-        small(
-            (1..=12)
-                .take_while(|&k| self.near(i, k * step).is_some_and(&is_such))
-                .count(),
-        )
+    /// How many clear blocks in a row are short before block `i`, and how many long.
+    fn run_before(&self, i: usize) -> (f32, f32) {
+        let run = self.rank[i].checked_sub(1).map(|k| self.runs[k][0]);
+        run.map_or((0.0, 0.0), |run| self.run_of(self.rank[i] - 1, run))
+    }
+
+    /// … and after it.
+    fn run_after(&self, i: usize) -> (f32, f32) {
+        let next = self.rank[i] + usize::from(!self.looks[i].is_plain_noise());
+        let run = self.runs.get(next).map(|run| run[1]);
+        run.map_or((0.0, 0.0), |run| self.run_of(next, run))
+    }
+
+    fn run_of(&self, k: usize, run: u8) -> (f32, f32) {
+        if self.looks[self.clear[k]].is_short {
+            (f32::from(run), 0.0)
+        } else {
+            (0.0, f32::from(run))
+        }
     }
 
     fn likes(&self, i: usize) -> [f32; 11] {
         let look = &self.looks[i];
-        let (first, last, count) = self.texts.get(&look.hash).copied().unwrap_or((i, i, 1));
-        let before = if i > first {
-            small(count as usize - 1)
+        let seen = self.texts.get(&look.hash).copied().unwrap_or_default();
+        let before = if i > seen.first as usize {
+            small(seen.count as usize - 1)
         } else {
             0.0
         };
-        let after = if i < last { 1.0 } else { 0.0 };
+        let after = yes(i < seen.last as usize);
         let words = self.first_words.get(&look.first_word).copied().unwrap_or(1);
         let family = &self.candidates;
         let of = family.count.max(1.0);
         let stands = self.near(i, -1).is_some_and(|l| !l.is_short)
             && self.near(i, 1).is_some_and(|l| !l.is_short);
         let ending = family.endings[look.ending as usize];
-        let mut sequence = 0.0;
-        if look.number > 0.0 {
-            let is_next = |other: &&Look| {
-                other.is_short && ((other.number - look.number).abs() - 1.0).abs() < 0.5
-            };
-            let near = self.rank[i].saturating_sub(40)..(self.rank[i] + 40).min(self.clear.len());
-            sequence = small(
-                self.clear[near]
-                    .iter()
-                    .map(|&j| &self.looks[j])
-                    .filter(is_next)
-                    .count(),
-            );
-        }
+        let sequence = f32::from(self.sequences[i]);
         [
             before,
             after,
@@ -368,7 +446,7 @@ fn own(look: &Look) -> [f32; 47] {
         begins(Beginning::Quote), begins(Beginning::Bracket), begins(Beginning::Dash), begins(Beginning::Other),
         ends(Ending::Stop), ends(Ending::Question), ends(Ending::Exclamation), ends(Ending::Ellipsis), ends(Ending::Colon), ends(Ending::RunOn),
         ends(Ending::Closing), ends(Ending::Digit),
-        look.capitals, look.shouting, yes(look.has_case), yes(look.is_cjk), look.digits, look.number, look.commas, look.inner_stops, look.colon,
+        look.capitals, look.shouting, yes(look.has_case), yes(look.is_cjk), look.digits, f32::from(look.number), look.commas, look.inner_stops, look.colon,
         yes(look.has_dash), yes(look.has_bar), yes(look.has_bracket), look.quotes, yes(look.has_address), yes(look.has_year),
         look.binding, look.verbs, look.asks, look.credits, look.offers, yes(look.is_listed), yes(look.is_quote), yes(look.is_noise),
         yes(look.is_byline), yes(look.is_date), yes(look.begins_credit), yes(look.begins_offer), yes(look.is_framed), yes(look.is_entry),

@@ -67,6 +67,7 @@ fn read(table: &str) -> Option<Learned> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::forest::LANES;
     use super::*;
 
     #[test]
@@ -81,6 +82,24 @@ mod tests {
         let mut all = names();
         all.sort_unstable();
         assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn rows_asked_together_get_the_votes_they_get_alone() {
+        let forest = &learned().first;
+        let mut numbers = [[0.0; LANES]; COUNT];
+        for (at, numbers) in numbers.iter_mut().enumerate() {
+            for (lane, number) in numbers.iter_mut().enumerate() {
+                // about as great as the numbers of real blocks
+                *number = f32::from(u8::try_from((at * 31 + lane * 17) % 97).unwrap()) / 4.0;
+            }
+        }
+        let together = forest.probabilities_of_all(&numbers);
+        for (lane, votes) in together.iter().enumerate() {
+            let row: Vec<f32> = numbers.iter().map(|numbers| numbers[lane]).collect();
+            let alone = forest.probabilities(&row);
+            assert_eq!(votes.map(f32::to_bits), alone.map(f32::to_bits));
+        }
     }
 
     #[test]

@@ -6,8 +6,15 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use crate::formats::letters;
+
 /// A map from hashes, which need no hashing.
 pub(super) type ByHash<T> = HashMap<u32, T, BuildHasherDefault<AsIs>>;
+
+/// A map that has room for so many, or for the different ones of very many.
+pub(super) fn by_hash<T>(count: usize) -> ByHash<T> {
+    ByHash::with_capacity_and_hasher(count.min(4096), BuildHasherDefault::default())
+}
 
 /// Takes a hash as it is.
 #[derive(Debug, Default)]
@@ -72,12 +79,7 @@ pub(super) fn hash(word: &str) -> u32 {
 /// Writes a word in small letters, and gives its hash.
 pub(super) fn small_letters(word: &str, buffer: &mut String) -> u32 {
     buffer.clear();
-    if word.is_ascii() {
-        buffer.push_str(word);
-        buffer.make_ascii_lowercase();
-    } else {
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
-    }
+    letters::push_small(word, buffer);
     hash(buffer)
 }
 
@@ -86,18 +88,28 @@ pub(super) fn cues(word: &str, hash: u32) -> u8 {
     let table = &*TABLE;
     let mut at = hash as usize % SLOTS;
     loop {
-        match table[at] {
-            ("", _) => return 0,
-            (known, bits) if known == word => return bits,
-            _ => at = (at + 1) % SLOTS,
+        let slot = &table[at];
+        if slot.hash == hash && slot.word == word {
+            return slot.bits;
         }
+        if slot.word.is_empty() {
+            return 0;
+        }
+        at = (at + 1) % SLOTS;
     }
 }
 
 const SLOTS: usize = 4096;
 
-static TABLE: LazyLock<Vec<(&'static str, u8)>> = LazyLock::new(|| {
-    let mut table = vec![("", 0); SLOTS];
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    word: &'static str,
+    hash: u32,
+    bits: u8,
+}
+
+static TABLE: LazyLock<Vec<Slot>> = LazyLock::new(|| {
+    let mut table = vec![Slot::default(); SLOTS];
     for (words, bit) in [
         (BINDING, BINDING_BIT),
         (VERBS, VERB_BIT),
@@ -106,11 +118,13 @@ static TABLE: LazyLock<Vec<(&'static str, u8)>> = LazyLock::new(|| {
         (OFFERS, OFFER_BIT),
     ] {
         for word in words.split_whitespace() {
-            let mut at = hash(word) as usize % SLOTS;
-            while !table[at].0.is_empty() && table[at].0 != word {
+            let hash = hash(word);
+            let mut at = hash as usize % SLOTS;
+            while !table[at].word.is_empty() && table[at].word != word {
                 at = (at + 1) % SLOTS;
             }
-            table[at] = (word, table[at].1 | bit);
+            let bits = table[at].bits | bit;
+            table[at] = Slot { word, hash, bits };
         }
     }
     table

@@ -8,9 +8,20 @@ use crate::model::document::{Block, BlockKind};
 /// Longer blocks are body at once.
 pub(super) const MOST_COLUMNS: usize = 200;
 /// … and so are sentences that are longer than this.
-const SENTENCE_COLUMNS: usize = 90;
+const SENTENCE_COLUMNS: usize = 70;
+/// … or than this where letters take two columns.
+const CJK_SENTENCE_COLUMNS: usize = 90;
 /// … told from their bytes, which saves counting.
 const MOST_BYTES: usize = 3 * MOST_COLUMNS;
+
+/// How many columns a sentence may have that may be a heading.
+fn most_of_sentence(text: &str) -> usize {
+    if text.ends_with(['。', '．']) {
+        CJK_SENTENCE_COLUMNS
+    } else {
+        SENTENCE_COLUMNS
+    }
+}
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,7 +80,7 @@ pub(super) struct Look {
     pub is_cjk: bool,
     pub digits: f32,
     /// The number it begins with, as `3. `, `IV) ` or `Step 3`; 0 without.
-    pub number: f32,
+    pub number: u8,
     pub commas: f32,
     /// Full stops, question and exclamation marks inside, followed by a space.
     pub inner_stops: f32,
@@ -135,7 +146,7 @@ impl Look {
         look.columns = small(columns);
         look.is_short = may_be
             && columns <= MOST_COLUMNS
-            && !(columns > SENTENCE_COLUMNS && look.ending == Ending::Stop);
+            && !(look.ending == Ending::Stop && columns > most_of_sentence(text));
         if look.is_short {
             look.characters(text);
             look.tell_words(text, buffer);
@@ -160,7 +171,7 @@ impl Look {
                 Sort::Other => others += 1,
                 Sort::Cjk => cjk += 1,
                 Sort::Digit => digits += 1,
-                Sort::Sign => self.sign(c, previous, at, text.len()),
+                Sort::Sign => self.sign(c, previous, at, text),
             }
             previous = c;
         }
@@ -170,15 +181,24 @@ impl Look {
         self.is_cjk = 2 * cjk > letters;
         self.shouting = ratio(upper, upper + lower);
         self.digits = ratio(digits, all);
-        self.has_address = text.contains("://") || text.contains('@') || text.contains("www.");
     }
 
-    fn sign(&mut self, c: char, previous: char, at: usize, of: usize) {
+    fn sign(&mut self, c: char, previous: char, at: usize, text: &str) {
         match c {
             ',' | '，' | '、' | '،' | ';' | '；' => self.commas += 1.0,
             ' ' => self.inner_stops += f32::from(u8::from(letters::ends_sentence(previous))),
             '。' | '！' | '？' => self.inner_stops += 1.0,
-            ':' | '：' if self.colon == 0.0 => self.colon = (small(at) / small(of)).max(0.01),
+            ':' if text[at..].starts_with("://") => {
+                self.has_address = true;
+                if self.colon == 0.0 {
+                    self.colon = (small(at) / small(text.len())).max(0.01);
+                }
+            }
+            ':' | '：' if self.colon == 0.0 => {
+                self.colon = (small(at) / small(text.len())).max(0.01);
+            }
+            '@' => self.has_address = true,
+            '.' if previous == 'w' && text[..at].ends_with("www") => self.has_address = true,
             '–' | '—' | '-' => self.has_dash |= previous == ' ',
             '|' | '/' | '／' | '·' | '•' => self.has_bar = true,
             '(' | '[' | '（' | '【' => self.has_bracket = true,
@@ -194,7 +214,7 @@ impl Look {
         let mut counts = Cues::default();
         self.hash = 0x811c_9dc5;
         for word in text.split(|c: char| c.is_whitespace() || c == '’' || c == '\'') {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let word = word.trim_matches(|c: char| !letters::is_alphanumeric(c));
             let Some(first) = word.chars().next() else {
                 continue;
             };
@@ -251,6 +271,10 @@ fn sort(c: char) -> Sort {
         'A'..='Z' => Sort::Upper,
         '0'..='9' => Sort::Digit,
         '\0'..='\u{7f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' => Sort::Sign,
+        'ß'..='ö' | 'ø'..='ÿ' | 'а'..='џ' | 'α'..='ώ' => Sort::Lower,
+        'À'..='Ö' | 'Ø'..='Þ' | 'Ѐ'..='Я' => Sort::Upper,
+        // Hebrew, Arabic, Devanagari
+        '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{904}'..='\u{939}' => Sort::Other,
         '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => Sort::Cjk,
         '\u{ac00}'..='\u{d7a3}' => Sort::Other,
         _ if c.is_lowercase() => Sort::Lower,
@@ -326,44 +350,45 @@ fn ending(text: &str) -> Ending {
 }
 
 /// The number a text begins with: `3. `, `3) `, `3: `, `3 `, `#3`, `IV. `, or in its second word: `Step 3`.
-fn number(text: &str) -> f32 {
+fn number(text: &str) -> u8 {
     let mut words = text
         .split([' ', '\u{a0}', '\t'])
         .filter(|word| !word.is_empty());
     let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
-        return 0.0;
+        return 0;
     };
-    let digits = |word: &str| -> f32 {
+    let digits = |word: &str| -> u8 {
         let bare = word.trim_matches(|c: char| {
             matches!(c, '.' | ')' | '(' | ':' | '#' | '-' | '–' | '：' | '、')
         });
         if bare.len() <= 2 {
-            bare.parse::<u8>().map_or(0.0, f32::from)
+            bare.parse().unwrap_or(0)
         } else {
-            0.0
+            0
         }
     };
     let plain = digits(first);
-    if plain > 0.0 {
+    if plain > 0 {
         return plain;
     }
-    let roman = first.strip_suffix(['.', ')', ':']).map_or(0.0, roman);
-    if roman > 0.0 {
+    let roman = first.strip_suffix(['.', ')', ':']).map_or(0, roman);
+    if roman > 0 {
         return roman;
     }
     if second.ends_with([':', '.']) || words.next().is_none() || second.len() <= 2 {
         digits(second)
     } else {
-        0.0
+        0
     }
 }
 
-fn roman(text: &str) -> f32 {
+fn roman(text: &str) -> u8 {
     const ROMAN: [&str; 12] = [
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
     ];
     ROMAN
         .iter()
         .position(|&r| r == text)
-        .map_or(0.0, |i| small(i + 1))
+        .and_then(|i| u8::try_from(i + 1).ok())
+        .unwrap_or(0)
 }

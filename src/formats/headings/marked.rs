@@ -37,6 +37,19 @@ pub(super) fn roles(blocks: &Blocks) -> Vec<Role> {
     roles
 }
 
+/// The role of each block where all are what they are marked as. The title is the first block when it has its words.
+pub(super) fn as_told(blocks: &[Block], title: &str) -> Vec<Role> {
+    let role = |(i, block): (usize, &Block)| match block.kind {
+        BlockKind::Title => Role::Title,
+        BlockKind::Heading(_) if i == 0 && block.text == title => Role::Title,
+        BlockKind::Heading(level) => Role::Heading(level.max(1)),
+        _ => Role::Body,
+    };
+    let mut roles: Vec<Role> = blocks.iter().enumerate().map(role).collect();
+    raise(&mut roles);
+    roles
+}
+
 /// Noise and body; all body when there would be nothing else to read.
 fn noise_roles(blocks: &Blocks) -> Vec<Role> {
     let mut buffer = String::new();

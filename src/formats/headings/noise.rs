@@ -6,7 +6,7 @@ use crate::formats::letters;
 const LONGEST: usize = 120;
 
 /// Whether a line is noise. `buffer` is scratch space, so that a million lines need no million allocations.
-pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
+pub(in crate::formats) fn is_noise(text: &str, buffer: &mut String) -> bool {
     if let Some((head, rest)) = split_head(text) {
         fold(head, buffer);
         let is_credit =
@@ -17,6 +17,9 @@ pub(super) fn is_noise(text: &str, buffer: &mut String) -> bool {
     }
     // most lines of this length are sentences, and no phrase ends as one
     if text.len() > LONGEST || (text.len() > 40 && text.ends_with(['.', '。', ','])) {
+        return false;
+    }
+    if is_plain(text) {
         return false;
     }
     fold(text, buffer);
@@ -36,6 +39,17 @@ fn split_head(text: &str) -> Option<(&str, &str)> {
         .find(|&at| start[at] == b':' || wide(&start[at..]))?;
     let colon = if start[at] == b':' { 1 } else { 3 };
     Some((&text[..at], &text[at + colon..]))
+}
+
+/// Whether a line of plain letters cannot be noise: no phrase begins so and is so long, and it counts nothing. Most lines
+/// are told by it.
+fn is_plain(text: &str) -> bool {
+    if !text.is_ascii() || text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let bare = text.trim_matches(is_frame);
+    let first = bare.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    LENGTHS[usize::from(first)] & length_bit(bare) == 0
 }
 
 /// Whether a folded line is one of the phrases.
@@ -80,15 +94,11 @@ pub(super) fn credits_picture(text: &str) -> bool {
 fn fold(text: &str, buffer: &mut String) {
     buffer.clear();
     let text = text.trim_matches(is_frame);
-    if text.is_ascii() {
-        buffer.push_str(text);
-        buffer.make_ascii_lowercase();
-    } else {
-        buffer.extend(
-            text.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if c == '’' { '\'' } else { c }),
-        );
+    for (i, part) in text.split('’').enumerate() {
+        if i > 0 {
+            buffer.push('\'');
+        }
+        letters::push_small(part, buffer);
     }
 }
 
@@ -168,18 +178,26 @@ const READING_TIMES: &[&str] = &[
 /// What comes before `: ` and the title of another article.
 #[rustfmt::skip]
 const POINTERS: &[&str] = &[
-    "also read", "ayrıca okuyun", "baca juga", "czytaj także", "czytaj też", "czytaj więcej", "diaporama",
-    "don't miss", "en savoir plus", "further reading", "gerelateerd", "keep reading", "lea más", "lea también",
-    "leer también", "lees meer", "lees ook", "leggi anche", "leia mais", "leia também", "les også",
-    "lesen sie auch", "lesen sie hier", "lesen sie mehr", "lire aussi", "lire la suite", "lire également",
-    "lue myös", "läs mer", "läs också", "læs mere", "læs også", "mehr dazu", "mehr zum thema", "more on this",
-    "notícias relacionadas", "on the same topic", "read also", "read more", "read next", "recommended", "related",
-    "related article", "related articles", "related stories", "related story", "scopri di più", "see also",
-    "sur le même sujet", "también puede leer", "te puede interesar", "vedi anche", "veja também", "ver también",
-    "voir aussi", "weiterlesen", "xem thêm", "à lire", "à lire aussi", "à lire également", "ещё по теме", "по теме",
-    "прочетете още", "читайте также", "читайте також", "читать также", "اقرأ أيضا", "اقرأ أيضاً", "اقرأ أيضًا",
-    "اقرأ المزيد", "بیشتر بخوانید", "مطالب مرتبط", "همچنین بخوانید", "यह भी पढ़ें", "ये भी पढ़ें", "संबंधित खबर",
-    "อ่านเพิ่มเติม", "あわせて読みたい", "延伸阅读", "相关报道", "相关阅读", "関連記事", "阅读更多", "관련 기사", "관련기사",
+    "also read", "ana madde", "article détaillé", "articles détaillés", "articol principal",
+    "artigo principal", "artikel utama", "artículo principal", "ayrıca bakınız", "ayrıca okuyun", "baca juga",
+    "czytaj także", "czytaj też", "czytaj więcej", "diaporama", "don't miss", "en savoir plus",
+    "further information", "further reading", "gerelateerd", "hauptartikel", "hoofdartikel", "huvudartikel",
+    "katso myös", "keep reading", "lea más", "lea también", "leer también", "lees meer", "lees ook",
+    "leggi anche", "leia mais", "leia também", "les også", "lesen sie auch", "lesen sie hier",
+    "lesen sie mehr", "lihat pula", "lire aussi", "lire la suite", "lire également", "lue myös", "lásd még",
+    "läs mer", "läs också", "læs mere", "læs også", "main article", "main articles", "mehr dazu",
+    "mehr zum thema", "more on this", "notícias relacionadas", "on the same topic", "osobny artykuł",
+    "read also", "read more", "read next", "recommended", "related", "related article", "related articles",
+    "related stories", "related story", "scopri di più", "se også", "se även", "see also", "siehe auch",
+    "sur le même sujet", "también puede leer", "te puede interesar", "vedi anche", "veja também",
+    "ver también", "ver também", "vezi și", "voce principale", "voir aussi", "voir également", "véase también",
+    "weiterlesen", "xem thêm", "zie ook", "zobacz też", "à lire", "à lire aussi", "à lire également",
+    "ещё по теме", "основная статья", "по теме", "прочетете още", "см. также", "читайте также",
+    "читайте також", "читать также", "اقرأ أيضا", "اقرأ أيضاً", "اقرأ أيضًا", "اقرأ المزيد",
+    "المقالة الرئيسية", "انظر أيضا", "انظر أيضًا", "بیشتر بخوانید", "مطالب مرتبط", "مقالهٔ اصلی",
+    "نوشتار اصلی", "همچنین بخوانید", "इसे भी देखें", "मुख्य लेख", "यह भी देखें", "यह भी पढ़ें", "ये भी पढ़ें",
+    "संबंधित खबर", "อ่านเพิ่มเติม", "あわせて読みたい", "主条目", "主要條目", "参见", "参见条目", "另见", "延伸阅读", "相关报道", "相关阅读",
+    "詳細は", "関連記事", "関連項目", "阅读更多", "같이 보기", "관련 기사", "관련기사", "본문",
 ];
 
 /// What comes before `: ` and whose picture it is.

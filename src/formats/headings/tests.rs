@@ -1,6 +1,7 @@
 //! Tests: Roles of blocks.
 
 use super::*;
+use crate::formats::decode::Told;
 use crate::model::document::Mark;
 
 const BODY: &str = "A paragraph of the body that is long enough to be one, with more than one part, and a full stop at its end.";
@@ -15,6 +16,7 @@ fn told(texts: &[&str]) -> Vec<Role> {
         blocks,
         apart: vec![false; texts.len()],
     })
+    .0
 }
 
 fn headings(texts: &[&str]) -> Vec<usize> {
@@ -110,7 +112,7 @@ fn where_blank_lines_part_blocks_a_heading_is_parted_too() {
     .into();
     let mut apart = vec![true; blocks.len()];
     apart[5] = false;
-    let roles = roles(&Blocks { blocks, apart });
+    let roles = roles(&Blocks { blocks, apart }).0;
     assert_eq!((&roles[2], &roles[5]), (&Role::Heading(1), &Role::Body));
 }
 
@@ -134,7 +136,8 @@ fn marked_headings_are_the_only_ones_and_begin_at_level_one() {
     let roles = roles(&Blocks {
         apart: vec![true; blocks.len()],
         blocks,
-    });
+    })
+    .0;
     assert_eq!(roles[0], Role::Title);
     assert_eq!(roles[2], Role::Body);
     assert_eq!(
@@ -152,7 +155,8 @@ fn strong_paragraphs_are_headings_where_nothing_else_is_marked() {
     let roles = roles(&Blocks {
         apart: vec![true; blocks.len()],
         blocks,
-    });
+    })
+    .0;
     assert_eq!((&roles[2], &roles[4]), (&Role::Body, &Role::Heading(1)));
 }
 
@@ -236,7 +240,7 @@ fn the_title_is_a_line_at_the_top_that_is_no_sentence() {
 
 /// What the reasons for each block of a text say.
 fn reasons(text: &str) -> Vec<(&'static str, String)> {
-    explain::explain(text.as_bytes())
+    explain::explain(text.as_bytes(), Told::Nowhere)
         .into_iter()
         .map(|reason| (reason.role, reason.because.join("; ")))
         .collect()
@@ -279,6 +283,12 @@ fn it_says_why_there_are_no_headings() {
             .any(|(_, because)| because.contains("more than a third")),
         "{told:?}"
     );
+}
+
+#[test]
+fn things_to_buy_are_not_noise() {
+    let text = "Shopping list\nMilk\nEggs\nBread\nButter\nTea\nSugar\n";
+    assert!(reasons(text).iter().all(|(role, _)| *role != "noise"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hyphen::Vocabulary;
 use super::line::{self, Line};
 use super::shape::{self, Shape};
 use super::{Blocks, collapse};
@@ -12,6 +13,10 @@ use crate::model::document::{Block, BlockKind};
 const VERSE: usize = 3;
 /// Lines of verse are at most so wide.
 const VERSE_COLUMNS: u16 = 60;
+/// So many lines with narrow gaps are rows of a table, …
+const GAPS: usize = 3;
+/// … and so many lines of strokes a drawing.
+const DRAWN: usize = 3;
 /// Lines indented so far are kept as they are.
 const CODE_INDENT: u16 = 4;
 
@@ -22,6 +27,8 @@ pub(super) struct Chunk<'a, 'b> {
     /// Whether a blank line stands before them, and after.
     pub is_apart: bool,
     pub is_closed: bool,
+    /// The words of the whole text.
+    pub words: &'b Vocabulary<'a>,
 }
 
 /// What some lines together are.
@@ -189,7 +196,12 @@ impl Chunk<'_, '_> {
 
     /// Whether this line and the next are rows of a table.
     fn has_rows(&self, at: usize) -> bool {
-        matches!(self.lines.get(at..at + 2), Some([a, b]) if a.has_columns() && b.has_columns())
+        let is_wide = matches!(self.lines.get(at..at + 2), Some([a, b]) if a.has_columns() && b.has_columns());
+        is_wide
+            || self
+                .lines
+                .get(at..at + GAPS)
+                .is_some_and(|lines| lines.iter().all(Line::has_gap))
     }
 
     /// Up to where the lines from `at` on are kept as they are: rows of a table, or indented code.
@@ -209,10 +221,17 @@ impl Chunk<'_, '_> {
             })
         };
         if self.has_rows(at) {
-            let rows = count(&|line| line.has_columns());
+            let rows = count(&|line| line.has_columns() || line.has_gap());
             // text that was justified by spaces has gaps too
             if !is_filled(rows) {
                 return Some(at + rows);
+            }
+        }
+        // a rule parts, and one under a line marks it as a heading; a drawing has several kinds of strokes
+        if self.lines[at].is_drawn() {
+            let lines = count(&|line| line.is_drawn());
+            if lines >= DRAWN {
+                return Some(at + lines);
             }
         }
         if self.lines[at].indent >= CODE_INDENT && !line::has_bullet(self.lines[at].text) {
@@ -263,24 +282,22 @@ impl Chunk<'_, '_> {
         let (kind, text) = match piece.kind {
             Kind::Running => (
                 BlockKind::Paragraph,
-                joined(lines.iter().map(|line| line.text), Hyphens::Join),
+                joined(lines.iter().map(|line| line.text), self.words),
             ),
             Kind::Item(depth) => (
                 BlockKind::ListItem(depth),
-                joined(lines.iter().map(|line| line.text), Hyphens::Join),
+                joined(lines.iter().map(|line| line.text), self.words),
             ),
             Kind::Quote => (
                 BlockKind::Quote,
-                joined(lines.iter().filter_map(Line::quoted), Hyphens::Join),
+                joined(lines.iter().filter_map(Line::quoted), self.words),
             ),
             Kind::Heading(level) => {
                 let text = lines[0]
                     .marked_heading()
                     .map_or(lines[0].text, |(_, text)| text);
-                (
-                    BlockKind::Heading(level),
-                    joined(std::iter::once(text), Hyphens::Join),
-                )
+                let text = joined(std::iter::once(text), self.words);
+                (BlockKind::Heading(level), text)
             }
             Kind::Code => (BlockKind::Code, kept(lines, Spaces::All)),
         };
@@ -288,19 +305,11 @@ impl Chunk<'_, '_> {
     }
 }
 
-/// What becomes of a hyphen between two letters at the end of a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Hyphens {
-    /// The word goes on, and the hyphen goes where it parts two small letters.
-    Join,
-    /// It is a hyphen as any other.
-    Keep,
-}
-
-/// Lines as running text: joined by a space, or by nothing between characters that want none.
-pub(in crate::formats) fn joined<'a>(
+/// Lines as running text: joined by a space, or by nothing between characters that want none. A hyphen at the end of a
+/// line goes where it parts two small letters of a word of this text.
+pub(super) fn joined<'a>(
     lines: impl Iterator<Item = &'a str> + Clone,
-    hyphens: Hyphens,
+    words: &Vocabulary<'_>,
 ) -> String {
     let mut text = String::with_capacity(
         lines
@@ -315,15 +324,10 @@ pub(in crate::formats) fn joined<'a>(
         match (before.next(), line.chars().next()) {
             (None, _) | (_, None) => {}
             (Some('-'), Some(next))
-                if hyphens == Hyphens::Join
-                    && before.next().is_some_and(char::is_alphabetic)
-                    && next.is_alphabetic() =>
+                if next.is_alphanumeric()
+                    && let Some(last) = before.next().filter(|c| c.is_alphanumeric()) =>
             {
-                let is_parted = text[..text.len() - 1]
-                    .chars()
-                    .next_back()
-                    .is_some_and(char::is_lowercase);
-                if is_parted && next.is_lowercase() {
+                if last.is_lowercase() && next.is_lowercase() && words.is_broken(&text, line) {
                     text.pop();
                 }
             }

@@ -17,7 +17,9 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The line that is `raw` with white space at its ends, and `text` without.
-    pub(super) fn new(raw: &str, text: &'a str, number: u32) -> Self {
+    ///
+    /// `wide`: how many columns the text takes.
+    pub(super) fn new(raw: &str, text: &'a str, wide: usize, number: u32) -> Self {
         let before = text.as_ptr().addr() - raw.as_ptr().addr();
         let indent = raw[..before].chars().fold(0, |columns: usize, c| match c {
             '\t' => (columns / 8 + 1) * 8,
@@ -30,7 +32,7 @@ impl<'a> Line<'a> {
             text,
             number,
             indent: short(indent),
-            columns: short(indent + letters::columns(text)),
+            columns: short(indent + wide),
         }
     }
 
@@ -59,7 +61,10 @@ impl<'a> Line<'a> {
     fn first_columns(&self) -> u16 {
         let word = match self.text.chars().next() {
             Some(c) if letters::is_cjk(c) => return 4,
-            _ => self.text.split(' ').next().unwrap_or_default(),
+            _ => {
+                let end = memchr::memchr(b' ', self.text.as_bytes());
+                &self.text[..end.unwrap_or(self.text.len())]
+            }
         };
         u16::try_from(letters::columns(word) + 1).unwrap_or(u16::MAX)
     }
@@ -113,10 +118,65 @@ impl<'a> Line<'a> {
     /// Whether it looks like a row of a table: wide gaps, or bars.
     pub(super) fn has_columns(&self) -> bool {
         let bytes = self.text.as_bytes();
-        let has_bars = bytes.len() > 1
-            && matches!(bytes[0], b'|' | b'+')
-            && matches!(bytes[bytes.len() - 1], b'|' | b'+');
-        has_bars || self.text.contains("   ") || self.text.contains('\t')
+        let has_bars =
+            bytes.len() > 1 && self.text.starts_with(is_bar) && self.text.ends_with(is_bar);
+        // every run of three has one of its spaces at each third byte
+        let is_gap = |at: usize| {
+            bytes[at] == b' ' && {
+                let from = at.saturating_sub(2);
+                let around = &bytes[from..bytes.len().min(at + 3)];
+                around.windows(3).any(|three| three == b"   ")
+            }
+        };
+        has_bars
+            || (2..bytes.len()).step_by(3).any(is_gap)
+            || memchr::memchr(b'\t', bytes).is_some()
+    }
+
+    /// Whether it has a gap of two spaces that does not follow a sentence, as tables with narrow columns have.
+    pub(super) fn has_gap(&self) -> bool {
+        let is_gap = |three: &[u8]| {
+            three[1..] == *b"  "
+                && !matches!(
+                    three[0],
+                    b'.' | b'?' | b'!' | b':' | b';' | b',' | b'"' | b' '
+                )
+        };
+        self.text.as_bytes().windows(3).any(is_gap)
+    }
+
+    /// Whether most of it is strokes, as in drawings made of characters.
+    pub(super) fn is_drawn(&self) -> bool {
+        let (mut strokes, mut others) = (0, 0);
+        for c in self.text.chars().filter(|c| *c != ' ') {
+            let is_stroke = matches!(
+                c,
+                '/' | '\\'
+                    | '|'
+                    | '_'
+                    | '-'
+                    | '='
+                    | '+'
+                    | '<'
+                    | '>'
+                    | '^'
+                    | '~'
+                    | '#'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '\''
+                    | '`'
+                    | '.'
+                    | ':'
+                    | '*'
+                    | '\u{2500}'..='\u{25ff}'
+            );
+            strokes += usize::from(is_stroke);
+            others += usize::from(!is_stroke);
+        }
+        strokes > 1 && strokes > 2 * others
     }
 
     /// Whether it has characters that programs are full of.
@@ -128,6 +188,11 @@ impl<'a> Line<'a> {
                 .iter()
                 .any(|sign| self.text.contains(sign))
     }
+}
+
+/// Bars that tables and boxes are drawn with.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '+' | '\u{2500}'..='\u{257f}')
 }
 
 /// Whether a text begins with a bullet and says something after it.

@@ -3,13 +3,16 @@
 use memchr::memchr_iter;
 
 use super::line::{self, Line};
-use super::{LONG, LONG_BYTES};
+use super::short_columns;
 use crate::formats::letters;
 
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 64 * 1024;
 /// Nobody breaks lines at fewer columns than this …
 const NARROWEST: u16 = 28;
+
+/// So many lines of a script without capitals are looked at to tell that they were broken by hand.
+const UNCASED: usize = 8;
 
 /// What the lines of a text are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +38,13 @@ impl Shape {
             tally.bytes += text.len();
             if text.is_empty() {
                 previous = None;
-            } else if text.len() > LONG_BYTES || letters::columns(text) > LONG {
-                tally.long += text.len();
-                previous = None;
-            } else {
-                let line = Line::new(raw, text, 0);
+            } else if let Some(columns) = short_columns(text) {
+                let line = Line::new(raw, text, columns, 0);
                 tally.pair(previous.as_ref(), &line);
                 previous = Some(line);
+            } else {
+                tally.long += text.len();
+                previous = None;
             }
         }
         tally.shape()
@@ -55,8 +58,24 @@ pub(super) fn width_of(lines: &[Line<'_>]) -> Option<u16> {
         tally.pair(Some(&pair[0]), &pair[1]);
     }
     match tally.shape() {
-        Shape::Wrapped(width) if tally.pairs.len() >= 5 => Some(width),
+        Shape::Wrapped(width) if tally.pairs.len() >= 5 && goes_on(&lines[1..]) => Some(width),
         Shape::Wrapped(_) | Shape::Lines | Shape::Unknown => None,
+    }
+}
+
+/// Whether so many lines begin with a small letter as only lines broken by hand do; items of a list, names and headlines
+/// that happen to be as long as each other do not. Where letters have no capitals, a long run is taken at its widths.
+fn goes_on(lines: &[Line<'_>]) -> bool {
+    let first = |line: &&Line<'_>| line.text.chars().find(|c| c.is_alphabetic());
+    let letters = || lines.iter().filter_map(|line| first(&line));
+    let small = letters().filter(|c| c.is_lowercase()).count();
+    let cased = letters()
+        .filter(|c| c.is_lowercase() || c.is_uppercase())
+        .count();
+    if cased * 2 > lines.len() {
+        small * 3 >= cased
+    } else {
+        lines.len() >= UNCASED
     }
 }
 

@@ -176,7 +176,7 @@ fn jsonld_has_what_the_model_demands() {
         with_note["target"]["source"]["id"],
         "https://a.example/dunes"
     );
-    assert_eq!(with_note["target"]["selector"][1]["start"], 99);
+    assert_eq!(with_note["target"]["selector"][1]["start"], 98);
     let empty = json(&with_dunes().run(&["bookmarks", "--format", "jsonld"]).out);
     assert_eq!(
         (&empty["total"], &empty["first"]),

@@ -3,10 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{HEAD, LibraryPane, Row};
+use super::{HEAD, LibraryPane, Row, words_of};
 use crate::app::areas;
 use crate::app::paint::{Look, minutes, put, row_style, shortened};
-use crate::config::Sort;
 use crate::layout::wrap;
 use crate::model::article::{Article, Status};
 
@@ -16,6 +15,7 @@ impl LibraryPane {
         let area = areas::list(area);
         let inner = areas::list_text(area);
         self.draw_head(buffer, inner, look);
+        let range = self.selected_rows();
         for (y, row) in (area.y + HEAD..area.bottom()).zip(self.list.shown()) {
             let line = Rect {
                 y,
@@ -24,16 +24,25 @@ impl LibraryPane {
             };
             match self.rows[row] {
                 Row::Gap => {}
-                Row::Folder(i) => {
-                    put(
-                        buffer,
-                        (line.x, y),
-                        line.width,
-                        &self.articles[i].folder,
-                        look.theme.heading,
-                    );
+                Row::Folder(number) => {
+                    let (_, name) = self.articles.folder(number);
+                    put(buffer, (line.x, y), line.width, name, look.theme.heading);
                 }
-                Row::Article(i) => draw_article(buffer, line, &self.articles[i], look),
+                Row::Search(search) => self.draw_search(buffer, line, search as usize, look),
+                Row::Article(number) => {
+                    if let Some(article) = self.articles.get(number) {
+                        draw_article(buffer, line, article, look);
+                    }
+                    if range.contains(&row) || self.is_selected(number) {
+                        put(
+                            buffer,
+                            (area.x + 1, y),
+                            1,
+                            look.glyphs.bar,
+                            look.theme.accent,
+                        );
+                    }
+                }
             }
             if row == self.list.chosen {
                 row_style(
@@ -61,46 +70,40 @@ impl LibraryPane {
 
     fn empty_words(&self) -> &'static str {
         match (self.is_scanning, self.filter.is_some()) {
-            (true, _) => "looking for articles …",
-            (false, true) => "no article has these words; Esc shows all",
+            (true, false) => "looking for articles …",
+            (true, true) => "nothing like that so far …",
+            (false, true) => "no article is like that; Esc shows all",
             (false, false) => "no articles here yet: put .txt or .md files into the folder",
         }
     }
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let count =
-            |status: fn(Status) -> bool| self.articles.iter().filter(|a| status(a.status)).count();
-        let unread = count(|s| s == Status::Unread);
-        let begun = count(|s| matches!(s, Status::Begun(_)));
-        let order = Sort::NAMES
-            .iter()
-            .find(|(_, s)| *s == self.sort)
-            .map_or("", |(name, _)| name);
         let separator = &look.separator();
-        let mut parts = vec![if self.articles.len() == 1 {
+        let selected = self.count_selected();
+        let mut parts = Vec::new();
+        if selected > 0 {
+            parts.push(format!("{selected} selected"));
+        }
+        if let Some(filter) = &self.filter {
+            let name = match filter.search.and_then(|search| self.searches.get(search)) {
+                Some(counted) => counted.search.name.clone(),
+                None => format!("“{}”", filter.typed.trim()),
+            };
+            parts.push(format!("{name}: {} shown", self.counts.shown));
+        }
+        parts.push(if self.len() == 1 {
             "1 article".into()
         } else {
-            format!("{} articles", self.articles.len())
-        }];
-        if self.filter.is_some() {
-            let shown = self
-                .rows
-                .iter()
-                .filter(|r| matches!(r, Row::Article(_)))
-                .count();
-            parts.insert(
-                0,
-                format!("“{}”: {shown} of", self.filter()).replace(" of", " shown"),
-            );
-        }
-        parts.push(format!("{unread} unread"));
-        if begun > 0 {
-            parts.push(format!("{begun} begun"));
+            format!("{} articles", self.len())
+        });
+        parts.push(format!("{} unread", self.counts.unread));
+        if self.counts.begun > 0 {
+            parts.push(format!("{} begun", self.counts.begun));
         }
         if self.is_scanning {
             parts.push("looking …".to_owned());
         }
-        let right = format!("by {order}");
+        let right = format!("by {}", words_of(self.articles.sort()));
         let left = parts.join(separator);
         let right_width = wrap::width(&right);
         let room = area.width.saturating_sub(right_width + 2);
@@ -119,11 +122,38 @@ impl LibraryPane {
             look.theme.dim,
         );
     }
+
+    fn draw_search(&self, buffer: &mut Buffer, area: Rect, search: usize, look: &Look) {
+        let Some(counted) = self.searches.get(search) else {
+            return;
+        };
+        let theme = &look.theme;
+        let style = if counted.count == 0 {
+            theme.dim
+        } else {
+            theme.text
+        };
+        put(
+            buffer,
+            (area.x, area.y),
+            2,
+            look.glyphs.folded,
+            theme.accent,
+        );
+        let count = counted.count.to_string();
+        let width = wrap::width(&count);
+        let at = (area.right().saturating_sub(width), area.y);
+        put(buffer, at, width, &count, theme.dim);
+        let room = area.width.saturating_sub(width + 3);
+        let name = shortened(&counted.search.name, room, look.glyphs.ellipsis);
+        put(buffer, (area.x + 2, area.y), room, &name, style);
+    }
 }
 
 fn draw_article(buffer: &mut Buffer, area: Rect, article: &Article, look: &Look) {
     let theme = &look.theme;
     let (sign, sign_style, state, title_style) = match article.status {
+        _ if article.missing => (look.glyphs.gone, theme.dim, "gone".to_owned(), theme.dim),
         Status::Unread => (
             look.glyphs.unseen,
             theme.unseen,

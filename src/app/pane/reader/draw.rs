@@ -1,32 +1,25 @@
 //! How the text is drawn.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
 use super::Reader;
 use crate::app::areas::MARGIN;
 use crate::app::paint::{Look, minutes, put, shortened};
-use crate::layout::{Line, wrap};
-use crate::model::document::{BlockKind, Mark, Position};
-
-/// A stretch of a block that is drawn otherwise.
-type Styled = (Range<usize>, Style);
+use crate::app::text::{Drawn, Styled};
+use crate::layout::{Line, Shape, wrap};
+use crate::model::document::Position;
 
 impl Reader {
     /// Draws the text into its column and the signs beside it.
     pub fn draw(&self, buffer: &mut Buffer, column: Rect, look: &Look) {
-        let mut block = usize::MAX;
-        let mut styled = Vec::new();
+        let mut drawn: Option<(usize, Drawn)> = None;
         for (row, line) in (column.y..column.bottom()).zip(&self.lines) {
-            if line.block != block {
-                block = line.block;
-                styled = self.styled(block, look);
-            }
             self.draw_signs(buffer, (column.x, row), line, look);
-            self.draw_line(buffer, (column.x, row), line, (&styled, look));
+            let of_line = drawn.take_if(|(block, _)| *block == line.block);
+            let of_line = of_line.map_or_else(|| self.drawn(line.block, look), |(_, drawn)| drawn);
+            of_line.draw(buffer, (column.x, row), line);
+            drawn = Some((line.block, of_line));
         }
     }
 
@@ -65,11 +58,10 @@ impl Reader {
 
     fn draw_signs(&self, buffer: &mut Buffer, (x, y): (u16, u16), line: &Line, look: &Look) {
         let room = x.min(MARGIN);
-        if line.bytes.is_empty() {
+        if line.bytes.is_empty() && line.shape == Shape::Text {
             return;
         }
-        let here = |p: &&super::Placed| p.range.start < line.end() && line.start() < p.range.end;
-        let placed = self.placed.iter().find(here);
+        let placed = self.placed.iter().find(|p| line.shows(&p.range));
         if line.block == self.bar && room >= 2 {
             put(buffer, (x - 2, y), 1, look.glyphs.bar, look.theme.rule);
         }
@@ -102,106 +94,50 @@ impl Reader {
         }
     }
 
-    fn draw_line(
-        &self,
-        buffer: &mut Buffer,
-        (x, y): (u16, u16),
-        line: &Line,
-        how: (&[Styled], &Look),
-    ) {
-        let (styled, look) = how;
-        let block = &self.document.blocks()[line.block];
-        let base = base_style(block.kind, look);
-        let x = x + line.indent;
-        if block.kind == BlockKind::Quote && line.indent >= 2 {
-            put(buffer, (x - 2, y), 1, look.glyphs.divider, look.theme.rule);
-        }
-        let shown = &block.text[line.bytes.clone()];
-        if styled.is_empty() && !shown.contains('\t') {
-            put(buffer, (x, y), u16::MAX, shown, base);
-            return;
-        }
-        let mut run = (line.bytes.start..line.bytes.start, 0, base);
-        for cell in wrap::cells(&block.text, line.bytes.clone()) {
-            let style = styled
-                .iter()
-                .filter(|(r, _)| r.contains(&cell.bytes.start))
-                .fold(base, |s, (_, o)| s.patch(*o));
-            let is_tab = &block.text[cell.bytes.clone()] == "\t";
-            if style != run.2 || is_tab {
-                put(
-                    buffer,
-                    (x + run.1, y),
-                    u16::MAX,
-                    &block.text[run.0.clone()],
-                    run.2,
-                );
-                let start = if is_tab {
-                    cell.bytes.end
-                } else {
-                    cell.bytes.start
-                };
-                let column = if is_tab {
-                    cell.column + cell.width
-                } else {
-                    cell.column
-                };
-                run = (start..start, column, style);
-            }
-            run.0.end = cell.bytes.end;
-        }
-        put(buffer, (x + run.1, y), u16::MAX, &block.text[run.0], run.2);
-    }
-
-    /// The stretches of a block that are drawn otherwise, later ones over earlier ones.
-    fn styled(&self, block: usize, look: &Look) -> Vec<Styled> {
-        let Some(b) = self.document.blocks().get(block) else {
-            return Vec::new();
-        };
-        let mut styled: Vec<Styled> = b
-            .marks
-            .iter()
-            .map(|(r, mark)| (r.clone(), mark_style(mark, look)))
-            .collect();
-        for placed in self
-            .placed
-            .iter()
-            .filter(|p| p.range.start.block <= block && block <= p.range.end.block)
-        {
-            let letter = self
-                .state
-                .bookmarks
-                .get(placed.bookmark)
-                .is_some_and(|b| b.letter.is_some());
-            let start = if placed.range.start.block < block {
-                0
-            } else {
-                placed.range.start.offset
-            };
-            let end = if placed.range.end.block > block {
-                b.text.len()
-            } else {
-                placed.range.end.offset
-            };
-            if !letter {
-                styled.push((start..end, look.theme.bookmark));
-            }
+    /// A block with what is drawn otherwise of it: bookmarks, its own marks over them, and over all what the reader is at.
+    fn drawn<'a>(&'a self, block: usize, look: &'a Look) -> Drawn<'a> {
+        let mut drawn = Drawn::new(self.laid_out(), block, look);
+        drawn.styled.splice(0..0, self.bookmarked(block, look));
+        if let Some(link) = self.link().filter(|link| link.block == block) {
+            drawn.styled.push((link.bytes, look.theme.current_link));
         }
         if let Some(search) = &self.search {
-            for hit in search.pattern.find_in(&b.text) {
-                let at = Position {
-                    block,
-                    offset: hit.start,
-                };
-                let style = if search.current == Some(at) {
+            let text = &self.document.blocks()[block].text;
+            for hit in search.pattern.find_in(text) {
+                let offset = hit.start;
+                let is_current = search.current == Some(Position { block, offset });
+                let style = if is_current {
                     look.theme.current_hit
                 } else {
                     look.theme.hit
                 };
-                styled.push((hit, style));
+                drawn.styled.push((hit, style));
             }
         }
-        styled
+        drawn
+    }
+
+    /// The bookmarked stretches of a block.
+    fn bookmarked(&self, block: usize, look: &Look) -> Vec<Styled> {
+        let reaches =
+            |p: &&super::Placed| p.range.start.block <= block && block <= p.range.end.block;
+        let is_lettered = |p: &super::Placed| {
+            let bookmark = self.state.bookmarks.get(p.bookmark);
+            bookmark.is_some_and(|b| b.letter.is_some())
+        };
+        let stretch = |p: &super::Placed| {
+            let start = match p.range.start {
+                start if start.block < block => 0,
+                start => start.offset,
+            };
+            let end = match p.range.end {
+                end if end.block > block => self.document.blocks()[block].text.len(),
+                end => end.offset,
+            };
+            (start..end, look.theme.bookmark)
+        };
+        let here = self.placed.iter().filter(reaches);
+        here.filter(|p| !is_lettered(p)).map(stretch).collect()
     }
 }
 
@@ -224,33 +160,4 @@ pub fn status(buffer: &mut Buffer, area: Rect, (left, right): (&str, &str), look
     put(buffer, (area.x + 2, area.y), room, &left, look.theme.status);
     let x = area.right().saturating_sub(right_width + 2);
     put(buffer, (x, area.y), right_width, right, look.theme.status);
-}
-
-fn base_style(kind: BlockKind, look: &Look) -> Style {
-    let theme = &look.theme;
-    match kind {
-        BlockKind::Title => theme.title,
-        BlockKind::Heading(1) => theme.heading,
-        BlockKind::Heading(_) => theme.heading.remove_modifier(Modifier::UNDERLINED),
-        BlockKind::Paragraph
-        | BlockKind::ListItem(_)
-        | BlockKind::Verse
-        | BlockKind::TableRow
-        | BlockKind::Footnote => theme.text,
-        BlockKind::Quote => theme.quote,
-        BlockKind::Code => theme.code,
-        BlockKind::Byline => theme.byline,
-        BlockKind::Caption | BlockKind::Image | BlockKind::Rule => theme.dim,
-        BlockKind::Noise => theme.noise,
-    }
-}
-
-fn mark_style(mark: &Mark, look: &Look) -> Style {
-    match mark {
-        Mark::Emphasis => look.theme.emphasis,
-        Mark::Strong => look.theme.strong,
-        Mark::Code => look.theme.code,
-        Mark::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
-        Mark::Link(_) | Mark::Image(_) => Style::new().add_modifier(Modifier::UNDERLINED),
-    }
 }

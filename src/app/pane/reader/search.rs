@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::app::find::Pattern;
-use crate::model::document::Position;
+use crate::model::article as found;
+use crate::model::document::{Block, Position};
 
 /// More hits are not counted.
 const MAX_HITS: usize = 100_000;
@@ -18,6 +19,30 @@ pub struct Search {
     hits: Option<Vec<Hit>>,
     /// Where the current hit starts.
     pub current: Option<Position>,
+    /// Whether noise was unfolded for a hit while the words are being typed.
+    unfolded: bool,
+    /// Where the next hit is looked for behind the last one.
+    pub reach: Reach,
+}
+
+/// How far a search reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In this article: round from its end to its start.
+    Article,
+    /// In the whole library.
+    Library,
+}
+
+/// From which side an article is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// At its first hit.
+    Start,
+    /// At its last one.
+    End,
+    /// At the hit that was chosen.
+    Hit,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,11 +78,14 @@ impl Search {
 impl Reader {
     /// Shows the first hit from a place on while the words are being typed.
     pub fn preview(&mut self, typed: &str, from: Position) {
+        self.fold_again();
         self.move_to(from);
         self.search = Pattern::new(typed).map(|pattern| Search {
             pattern,
             hits: None,
             current: None,
+            reach: Reach::Article,
+            unfolded: false,
         });
         if let Some(hit) = self.hit_from(from) {
             self.show_hit(hit.start, from);
@@ -67,12 +95,12 @@ impl Reader {
     /// Counts the hits once the words are typed. Whether there is one.
     pub fn count_hits(&mut self) -> bool {
         let blocks = self.document.blocks();
-        let measure = self.measure;
         let Some(search) = &mut self.search else {
             return false;
         };
         let mut hits = Vec::new();
-        'all: for (block, b) in blocks.iter().enumerate().filter(|(_, b)| measure.shows(b)) {
+        // what is folded away as noise is found too: going there unfolds it
+        'all: for (block, b) in blocks.iter().enumerate() {
             for hit in search.pattern.find_in(&b.text) {
                 let (Ok(block), Ok(start)) = (u32::try_from(block), u32::try_from(hit.start))
                 else {
@@ -86,6 +114,7 @@ impl Reader {
         }
         let found = !hits.is_empty();
         search.hits = Some(hits);
+        search.unfolded = false;
         found
     }
 
@@ -99,6 +128,58 @@ impl Reader {
         self.step(count, Self::hit_before)
     }
 
+    /// Lands on the words that a search of the library found. They are looked for where they were, then in their section.
+    pub fn land(&mut self, pattern: Option<Pattern>, hit: &found::Hit, side: Side) {
+        self.remember();
+        let place = self.document.clamp(hit.position);
+        let section = self
+            .outline
+            .keys()
+            .iter()
+            .position(|key| *key == hit.section);
+        self.search = pattern.map(|pattern| Search {
+            pattern,
+            hits: None,
+            current: None,
+            reach: Reach::Library,
+            unfolded: false,
+        });
+        let is_at_home = section.is_some() && self.outline.section_at(place) == section;
+        let start = section.map_or(place, |section| self.outline.sections[section].start);
+        let end = section.map(|section| self.outline.sections[section].end);
+        let from = if is_at_home { place } else { start };
+        let in_section =
+            |hit: &Range<Position>| hit.start >= start && end.is_none_or(|end| hit.start < end);
+        let found = match side {
+            Side::Start => self.hit_from(Position::default()),
+            Side::End => self.hit_before(Position::start_of(self.document.blocks().len())),
+            Side::Hit => self
+                .hit_from(from)
+                .filter(in_section)
+                .or_else(|| self.hit_from(start).filter(in_section)),
+        };
+        match found {
+            Some(found) => self.show_hit(found.start, self.top),
+            None => self.jump_into_view(from),
+        }
+        self.count_hits();
+    }
+
+    /// To the next hit, or the one before, without going round. Whether there was one.
+    pub fn step_on(&mut self, forward: bool) -> bool {
+        let at = self.search.as_ref().and_then(|s| s.current);
+        let at = at.unwrap_or(self.top);
+        let next = if forward {
+            self.hit_after(at).filter(|hit| hit.start > at)
+        } else {
+            self.hit_before(at).filter(|hit| hit.start < at)
+        };
+        if let Some(hit) = &next {
+            self.show_hit(hit.start, self.top);
+        }
+        next.is_some()
+    }
+
     /// Where the reader is, for a search to start from.
     pub const fn place(&self) -> Position {
         self.top
@@ -106,8 +187,16 @@ impl Reader {
 
     /// Goes back to where a search started that was given up.
     pub fn give_up_search(&mut self, place: Position) {
+        self.fold_again();
         self.search = None;
         self.move_to(place);
+    }
+
+    /// Folds away again what was unfolded for words that were not what was looked for.
+    fn fold_again(&mut self) {
+        if self.search.as_ref().is_some_and(|search| search.unfolded) && self.measure.noise {
+            self.toggle_noise();
+        }
     }
 
     fn step(&mut self, count: usize, step: fn(&Self, Position) -> Option<Range<Position>>) -> bool {
@@ -134,6 +223,13 @@ impl Reader {
     fn show_hit(&mut self, hit: Position, from: Position) {
         if let Some(search) = &mut self.search {
             search.current = Some(hit);
+        }
+        let is_folded = |b: &Block| !self.measure.shows(b);
+        if self.document.blocks().get(hit.block).is_some_and(is_folded) {
+            self.toggle_noise();
+            if let Some(search) = &mut self.search {
+                search.unfolded = search.hits.is_none();
+            }
         }
         let back = self.back.len();
         self.jump_into_view(hit);
@@ -171,11 +267,7 @@ impl Reader {
         let pattern = &self.search.as_ref()?.pattern;
         let count = self.document.blocks().len();
         let last_in = |block: usize, before: usize| {
-            let b = self
-                .document
-                .blocks()
-                .get(block)
-                .filter(|b| self.measure.shows(b))?;
+            let b = self.document.blocks().get(block)?;
             let hit = pattern
                 .find_in(&b.text)
                 .take_while(|hit| hit.start < before)
@@ -190,11 +282,7 @@ impl Reader {
     }
 
     fn hit_in(&self, pattern: &Pattern, block: usize, from: usize) -> Option<Range<Position>> {
-        let b = self
-            .document
-            .blocks()
-            .get(block)
-            .filter(|b| self.measure.shows(b))?;
+        let b = self.document.blocks().get(block)?;
         pattern
             .find_from(&b.text, from.min(b.text.len()))
             .map(|hit| span(block, hit))

@@ -6,8 +6,11 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
-use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position};
-use liseuse::model::quote::{Finder, Quote};
+use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position, Table};
+
+mod markdown;
+mod quotes;
+mod roles;
 
 /// Sentences of three languages that use one to three bytes a character.
 const SENTENCES: [[&str; 4]; 3] = [
@@ -74,6 +77,7 @@ const ROWS: usize = 38;
 const MEASURE: Measure = Measure {
     width: 72,
     noise: false,
+    numbers: false,
 };
 
 /// A screenful from a position down, nothing of it wrapped before.
@@ -90,7 +94,7 @@ fn screenful(document: &Document, measure: Measure, from: Position) -> usize {
 /// What a jump, a resize and a step of one line cost; a jump to the end wraps upwards, too.
 fn layout(criterion: &mut Criterion) {
     for (size, bytes) in [("3kb", 3_000), ("20mb", 20_000_000)] {
-        let document = parse(article(bytes).as_bytes(), Format::Text);
+        let document = parse(article(bytes).as_bytes(), Format::Text).expect("text cannot fail");
         let (middle, end) = (document.position_at(bytes / 2), document.end());
         let mut group = criterion.benchmark_group("layout");
         group.bench_function(format!("jump_{size}"), |bencher| {
@@ -120,78 +124,59 @@ fn layout(criterion: &mut Criterion) {
     }
 }
 
-/// Paragraphs of words that do not repeat themselves as sentences do, about a megabyte in all.
-fn paragraphs() -> Vec<String> {
-    const SYLLABLES: [&str; 16] = [
-        "ba", "con", "de", "fer", "gi", "hal", "in", "jo", "ka", "lem", "mo", "nar", "o", "pre",
-        "qui", "sta",
-    ];
-    let mut random = 1_u32;
-    let mut roll = |sides: u32| {
-        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (random >> 16) % sides
+/// A table of so many rows and columns: whole sentences in every cell.
+fn table(rows: usize, columns: usize) -> Document {
+    let sentences = SENTENCES.as_flattened();
+    let cell = |row: usize, column: usize| sentences[(row * 7 + column) % sentences.len()];
+    let row = |row: usize| {
+        (0..columns)
+            .map(|column| cell(row, column))
+            .collect::<Vec<_>>()
     };
-    let mut all = Vec::new();
-    for _ in 0..2000 {
-        let mut text = String::new();
-        for word in 0..60 + roll(30) {
-            if word > 0 {
-                text.push(' ');
-            }
-            for _ in 0..1 + roll(4) {
-                text.push_str(SYLLABLES[roll(16) as usize]);
-            }
-            if roll(12) == 0 {
-                text.push('.');
-            }
-        }
-        all.push(text);
-    }
-    all
+    let block = |n: usize| Block::new(BlockKind::TableRow, row(n).join("\t"), 1);
+    let table = Table {
+        rows: 0..rows,
+        heads: 1,
+        aligns: Vec::new(),
+    };
+    Document::new(Metadata::default(), (0..rows).map(block).collect()).with_tables(vec![table])
 }
 
-fn quotes(criterion: &mut Criterion) {
-    let document = |texts: &[String]| {
-        let blocks = texts
-            .iter()
-            .map(|t| Block::new(BlockKind::Paragraph, t.as_str(), 0));
-        Document::new(Metadata::default(), blocks.collect())
-    };
-    let mut texts = paragraphs();
-    let before = document(&texts);
-    let quotes: Vec<Quote> = (0..1000)
-        .map(|i| {
-            let at = |offset| Position {
-                block: 2 * i,
-                offset,
-            };
-            let end = if i % 3 == 0 {
-                texts[2 * i].len()
-            } else {
-                100 + i % 50
-            };
-            Quote::take(&before, at(if i % 3 == 0 { 0 } else { 40 })..at(end))
-        })
-        .collect();
-    // a paragraph is inserted, and in every tenth quoted one letters are changed
-    for text in texts.iter_mut().step_by(20) {
-        *text = text.replace("sta", "zta").replace("qui", "kui");
-    }
-    texts.insert(0, "A new paragraph that was not there before.".to_owned());
-    let after = document(&texts);
-    let mut group = criterion.benchmark_group("quotes");
-    group.sample_size(20);
-    group.bench_function("find_1000_in_1mb", |bencher| {
-        bencher.iter(|| {
-            let finder = Finder::new(&after);
-            quotes
-                .iter()
-                .filter(|quote| finder.find(quote).range().is_some())
-                .count()
+fn tables(criterion: &mut Criterion) {
+    for (rows, columns) in [(10_000, 4), (10_000, 50)] {
+        let document = table(rows, columns);
+        let middle = document.position_at(document.len() / 2);
+        let mut group = criterion.benchmark_group("table");
+        group.bench_function(format!("open_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| screenful(&document, MEASURE, black_box(middle)));
         });
-    });
-    group.finish();
+        let wrapped = Wrapped::default();
+        let page = Page {
+            document: &document,
+            measure: MEASURE,
+            wrapped: &wrapped,
+        };
+        let mut block = middle.block;
+        group.bench_function(format!("scroll_{rows}x{columns}"), |bencher| {
+            bencher.iter(|| {
+                // every screen is a new one
+                block = (block + 13) % rows;
+                page.down(black_box(Position::start_of(block)))
+                    .take(ROWS)
+                    .count()
+            });
+        });
+        group.finish();
+    }
 }
 
-criterion_group!(benches, parsing, layout, quotes);
+criterion_group!(
+    benches,
+    parsing,
+    roles::roles,
+    markdown::markdown,
+    layout,
+    tables,
+    quotes::quotes
+);
 criterion_main!(benches);
