@@ -247,7 +247,7 @@ pub(super) struct Bookmarks {
     /// Print JSON, as --format json does
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// A file that tells what --format markdown prints
+    /// A file that tells what --format markdown prints; else the `template` of the configuration
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
     pub template: Option<PathBuf>,
 }

@@ -1,6 +1,8 @@
 //! `liseuse bookmarks [ARTICLE]`: the passages that were kept, in the form that is asked for.
 
+use std::collections::HashMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
@@ -32,7 +34,8 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
     } else {
         args.format
     };
-    let template = template(args, format)?;
+    let configured = given.paths.template(&config);
+    let template = template(args, format, configured)?;
     let library = given.library(&config, Vec::new());
     tell(&library);
     let mut bookmarks = library.bookmarks();
@@ -67,13 +70,19 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
     Ok(exit)
 }
 
-fn template(args: &Bookmarks, format: Option<BookmarkFormat>) -> anyhow::Result<Template> {
-    let Some(file) = &args.template else {
-        return Ok(Template::default());
-    };
-    if format != Some(BookmarkFormat::Markdown) {
+/// The template that was asked for, or else the reader's own, or else the built-in one.
+fn template(
+    args: &Bookmarks,
+    format: Option<BookmarkFormat>,
+    configured: Option<PathBuf>,
+) -> anyhow::Result<Template> {
+    let is_used = format == Some(BookmarkFormat::Markdown);
+    if args.template.is_some() && !is_used {
         bail!("a template is only for --format markdown");
     }
+    let Some(file) = &args.template.clone().or(configured).filter(|_| is_used) else {
+        return Ok(Template::default());
+    };
     let name = file.display();
     let text = super::text_of(file, MAX_TEMPLATE)?;
     Template::read(&text).with_context(|| format!("could not use `{name}`"))
@@ -94,12 +103,14 @@ fn has_words(article: &Article, bookmark: &Bookmark, words: &str) -> bool {
 /// Those of one article together, in the order of its text; the article with the newest bookmark comes first.
 fn by_article(passages: &[Passage]) -> Vec<Vec<&Passage>> {
     let mut articles: Vec<Vec<&Passage>> = Vec::new();
+    let mut numbers = HashMap::new();
     for passage in passages {
-        let of = |article: &&mut Vec<&Passage>| article[0].article.id == passage.article.id;
-        match articles.iter_mut().find(of) {
-            Some(article) => article.push(passage),
-            None => articles.push(vec![passage]),
+        let next = articles.len();
+        let number = *numbers.entry(&passage.article.id).or_insert(next);
+        if number == next {
+            articles.push(Vec::new());
         }
+        articles[number].push(passage);
     }
     for article in &mut articles {
         article.sort_by_key(|passage| {

@@ -105,7 +105,6 @@ pub(super) enum Step {
 ///
 /// # Errors
 /// When the folder cannot be read; none when there is none.
-#[expect(clippy::type_complexity, reason = "each file is looked over or not")]
 pub fn check(
     folder: &Path,
     machine: &str,

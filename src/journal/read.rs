@@ -18,6 +18,7 @@ const TAIL: usize = 128;
 
 /// How far one file has been read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is so or not by itself")]
 pub struct Source {
     /// What the file was when it was looked at last.
     look: Option<Look>,

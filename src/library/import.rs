@@ -74,7 +74,7 @@ struct Shelf<'a> {
 impl Library {
     /// What is to become of passages, in their order. Saves nothing; see [`Self::take_in`].
     pub fn import(&self, incoming: &[Incoming]) -> Vec<Outcome> {
-        let mut shelf = Shelf {
+        let mut known = Shelf {
             library: self,
             articles: self.all_articles(),
             addresses: None,
@@ -86,7 +86,7 @@ impl Library {
                 outcomes[i] = Outcome::NoWords;
                 continue;
             }
-            match shelf.find(one).as_slice() {
+            match known.find(one).as_slice() {
                 [] => {}
                 [article] => by_article.entry(*article).or_default().push(i),
                 _ => outcomes[i] = Outcome::SeveralArticles,
@@ -94,7 +94,7 @@ impl Library {
         }
         let capitals = self.letters_of_all();
         for (article, numbers) in by_article {
-            let article = &shelf.articles[article];
+            let article = &known.articles[article];
             let document = self.document_of(article);
             let bookmarks = self.journal().state(&article.id).bookmarks;
             let own = bookmarks.iter().filter_map(|bookmark| bookmark.letter);
@@ -104,7 +104,8 @@ impl Library {
                     .as_ref()
                     .map(|it| (it, Finder::new(it), Text::of(it))),
                 letters: own.chain(capitals.iter().copied()).collect(),
-                bookmarks,
+                ids: bookmarks.iter().map(|b| b.id.0.clone()).collect(),
+                texts: bookmarks.iter().map(texts).collect(),
                 now: super::now(),
             };
             for i in numbers {
@@ -214,7 +215,8 @@ struct Placed<'a> {
     article: &'a Article,
     /// Its text; `None` when its file is gone.
     text: Option<(&'a Document, Finder<'a>, Text<'a>)>,
-    bookmarks: Vec<Bookmark>,
+    ids: HashSet<String>,
+    texts: HashSet<[String; 3]>,
     /// Those that were taken before: a file may give one twice.
     letters: HashSet<char>,
     now: i64,
@@ -224,13 +226,6 @@ impl Placed<'_> {
     fn place(&mut self, one: &Incoming) -> Outcome {
         let (quote, is_found) = self.quote(one);
         let id = one.id.clone().unwrap_or_else(|| self.id_of(one));
-        let is_here = self.bookmarks.iter().any(|b| {
-            let is_same = b.quote.exact == quote.exact && b.note == one.note;
-            b.id.0 == id || (is_same && (b.quote.prefix == quote.prefix))
-        });
-        if is_here {
-            return Outcome::Here;
-        }
         let bookmark = Bookmark {
             id: BookmarkId(id),
             quote,
@@ -239,7 +234,12 @@ impl Placed<'_> {
             letter: one.letter.filter(|letter| self.is_free(*letter)),
             added: one.added.unwrap_or(self.now),
         };
-        self.bookmarks.push(bookmark.clone());
+        let is_here = self.ids.contains(&bookmark.id.0) || self.texts.contains(&texts(&bookmark));
+        if is_here {
+            return Outcome::Here;
+        }
+        self.ids.insert(bookmark.id.0.clone());
+        self.texts.insert(texts(&bookmark));
         let article = self.article.clone();
         if is_found {
             Outcome::New(article, bookmark)
@@ -314,6 +314,12 @@ fn only_place(document: &Document, words: &str) -> Option<Range<Position>> {
         ..start
     };
     Some(start..end)
+}
+
+/// What makes two bookmarks of an article the same, whatever their ids are.
+fn texts(bookmark: &Bookmark) -> [String; 3] {
+    let quote = &bookmark.quote;
+    [&quote.exact, &quote.prefix, &bookmark.note].map(Clone::clone)
 }
 
 fn nothing() -> Quote {

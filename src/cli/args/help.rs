@@ -130,7 +130,7 @@ A template for --format markdown is text with placeholders:
   {{ and }}                                  braces
 A line with placeholders that are all empty is left out, and of several empty lines one stays. What stands before a
 placeholder in its line is repeated before each line of its value: `> {quote}`. What is above a line `{each}` is
-printed once for each article, what is below for each bookmark. Without --template:
+printed once for each article, what is below for each bookmark. Unless another is given or configured:
   # {title}
 
   {author}

@@ -47,7 +47,7 @@ fn directive(quote: &Quote) -> Option<String> {
     }
     // a term does not reach over blocks
     if words.len() > MAX_WORDS || quote.exact.trim().contains('\n') {
-        let mut lines = quote.exact.trim().split('\n');
+        let mut lines = quote.exact.trim().lines();
         let first: Vec<&str> = lines.next()?.split_whitespace().collect();
         let last: Vec<&str> = lines
             .next_back()

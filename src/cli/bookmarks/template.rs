@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::{Result, anyhow};
 
-use super::told::{NAMES, Told};
+use super::told::{Field, NAMES, Told};
 use crate::model::near::nearest;
 
 /// What is printed for each article, and then for each of its bookmarks.
@@ -19,7 +19,7 @@ pub struct Template {
 enum Part {
     Text(String),
     Value {
-        of: fn(&Told) -> &str,
+        of: Field,
         /// Whether its signs of Markdown are to be shown as they are.
         is_foreign: bool,
     },

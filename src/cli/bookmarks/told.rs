@@ -22,8 +22,11 @@ pub struct Told {
     pub id: String,
 }
 
-/// What can be told of a bookmark, by its name in templates.
-pub const NAMES: [(&str, fn(&Told) -> &str); 12] = [
+/// One of the things that are told of a bookmark.
+pub type Field = fn(&Told) -> &str;
+
+/// All of them, by their names in templates.
+pub const NAMES: [(&str, Field); 12] = [
     ("title", |told| &told.title),
     ("author", |told| &told.author),
     ("date", |told| &told.date),

@@ -61,6 +61,15 @@ fn a_template_tells_what_markdown_looks_like() {
         with("t.md").done(),
         "The Dunes\n\n- Sand moves at night [{w}]\n\n- the only gardener [{w}]\n  as in the *garden*\n  of old\n\n"
     );
+    home.write(
+        ".config/liseuse/config.toml",
+        "[bookmarks]\ntemplate = \"~/own.md\"\n",
+    );
+    home.write("own.md", "{quote}\n");
+    let own = run(&home, &["bookmarks", "--format", "markdown"]).done();
+    assert_eq!(own, "Sand moves at night\n\nthe only gardener\n\n");
+    assert!(with("t.md").done().starts_with("The Dunes\n"));
+    run(&home, &["bookmarks", "--format", "org"]).done();
     home.write("wrong.md", "ok\n> {quot}\n");
     with("wrong.md").check(
         2,
