@@ -33,7 +33,7 @@ mod upkeep;
 
 pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
-pub use identity::content_hash;
+pub use identity::{content_hash, unescaped};
 pub use import::{Incoming, Outcome};
 pub use passages::Passage;
 pub use samples::SAMPLES;

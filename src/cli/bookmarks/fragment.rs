@@ -42,7 +42,7 @@ fn directive(quote: &Quote) -> Option<String> {
     let before: Vec<&str> = before.split_whitespace().collect();
     let before = &before[before.len().saturating_sub(AROUND_WORDS)..];
     if !before.is_empty() {
-        write_encoded(&mut directive, &before.join(" "));
+        directive.push_str(&term(&before.join(" ")));
         directive.push_str("-,");
     }
     // a term does not reach over blocks
@@ -53,12 +53,12 @@ fn directive(quote: &Quote) -> Option<String> {
             .next_back()
             .map_or(first.clone(), |line| line.split_whitespace().collect());
         let ends = (END_WORDS.min(first.len()), END_WORDS.min(last.len()));
-        write_encoded(&mut directive, &first[..ends.0].join(" "));
+        directive.push_str(&term(&first[..ends.0].join(" ")));
         directive.push(',');
-        write_encoded(&mut directive, &last[last.len() - ends.1..].join(" "));
+        directive.push_str(&term(&last[last.len() - ends.1..].join(" ")));
     } else {
         words.first()?;
-        write_encoded(&mut directive, &words.join(" "));
+        directive.push_str(&term(&words.join(" ")));
     }
     let after = quote.suffix.split('\n').next().unwrap_or_default();
     let after = after
@@ -67,23 +67,17 @@ fn directive(quote: &Quote) -> Option<String> {
     let after: Vec<&str> = after.split_whitespace().take(AROUND_WORDS).collect();
     if !after.is_empty() {
         directive.push_str(",-");
-        write_encoded(&mut directive, &after.join(" "));
+        directive.push_str(&term(&after.join(" ")));
     }
     Some(directive)
 }
 
-/// `-`, `,` and `&` mean something in a directive; all but letters, digits, `.`, `_` and `~` are encoded.
-fn write_encoded(directive: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~') {
-            directive.push(char::from(byte));
-        } else {
-            write!(directive, "%{byte:02X}").expect("a string takes anything");
-        }
-    }
+/// A text in a directive, where `-` means something, too.
+fn term(text: &str) -> String {
+    encoded(text).replace('-', "%2D")
 }
 
-/// A text as a part of an address.
+/// A text as a part of an address: all but letters, digits, `.`, `_`, `~` and `-` is encoded.
 pub fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -99,6 +93,7 @@ pub fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::document::Position;
 
     #[track_caller]
     fn check(prefix: &str, exact: &str, suffix: &str, expected: &str) {
@@ -106,7 +101,7 @@ mod tests {
             exact: exact.into(),
             prefix: prefix.into(),
             suffix: suffix.into(),
-            hint: Default::default(),
+            hint: Position::default(),
         };
         assert_eq!(directive(&quote).as_deref(), Some(expected));
     }
@@ -155,7 +150,7 @@ mod tests {
             exact: " \n".into(),
             prefix: String::new(),
             suffix: String::new(),
-            hint: Default::default(),
+            hint: Position::default(),
         };
         assert_eq!(directive(&nothing), None);
     }

@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn the_help_shows_the_built_in_template() {
+        let command = crate::cli::command();
+        let bookmarks = command.find_subcommand("bookmarks").unwrap();
+        let help = bookmarks.get_after_long_help().unwrap().to_string();
+        let shown = help
+            .lines()
+            .map(|line| line.strip_prefix("  ").unwrap_or(line));
+        let shown: Vec<&str> = shown.collect();
+        let builtin: Vec<&str> = BUILTIN.lines().collect();
+        assert!(shown.ends_with(&builtin));
+    }
+
+    #[test]
     fn signs_of_markdown_are_shown_as_they_are() {
         assert_eq!(escaped("1. a_b _c_ - d"), "1\\. a_b \\_c\\_ - d");
         assert_eq!(escaped("- [x] `y` &amp;"), "\\- \\[x\\] \\`y\\` \\&amp;");

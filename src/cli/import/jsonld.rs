@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{time, with_tags};
 use crate::cli::bookmarks::jsonld::BOOKMARK;
 use crate::formats::clean;
-use crate::library::Incoming;
+use crate::library::{Incoming, unescaped};
 
 /// How deep collections, pages and selectors may lie in each other.
 const MAX_DEPTH: usize = 8;
@@ -100,26 +100,10 @@ fn select(selector: &Value, depth: usize, incoming: &mut Incoming) {
 
 fn own_id(id: &str) -> String {
     let id = match id.strip_prefix(BOOKMARK) {
-        Some(encoded) => decoded(encoded),
+        Some(encoded) => unescaped(encoded).to_string_lossy().into_owned(),
         None => id.to_owned(),
     };
     clean::line(&id).into_owned()
-}
-
-/// The inverse of [`encoded`](crate::cli::bookmarks::fragment::encoded).
-fn decoded(encoded: &str) -> String {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded;
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        let byte = after
-            .get(..2)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(byte.unwrap_or(b'%'));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// What the bodies say, tags at the end.
