@@ -142,7 +142,8 @@ printed once for each article, what is below for each bookmark. Unless another i
 
   {note}
 
-  *{section}* · {added}
+  *{section}*
+  {added}
   {link}";
 
 /// Below the options of the command of this name.

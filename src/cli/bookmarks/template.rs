@@ -37,7 +37,8 @@ const BUILTIN: &str = "\
 
 {note}
 
-*{section}* · {added}
+*{section}*
+{added}
 {link}
 ";
 

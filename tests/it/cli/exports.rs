@@ -34,8 +34,8 @@ fn markdown_is_by_article_in_the_order_of_its_text() {
     let link = "https://a.example/dunes#:~:text=";
     let expected = format!(
         "# The Dunes\n\nAda Lind\n2020-03-04\nhttps://a.example/dunes\n\n\
-         > Sand moves at night\n\n*Wind* · 2023-11-14\n{link}Sand%20moves%20at%20night,-%2C%20when%20nobody%20looks\n\n\
-         > the only gardener\n\nas in the *garden*\nof old\n\n*Wind* · 2023-11-14\n\
+         > Sand moves at night\n\n*Wind*\n2023-11-14\n{link}Sand%20moves%20at%20night,-%2C%20when%20nobody%20looks\n\n\
+         > the only gardener\n\nas in the *garden*\nof old\n\n*Wind*\n2023-11-14\n\
          {link}wind%20is-,the%20only%20gardener,-here%2C%20and%20it%20prunes\n\n"
     );
     assert_eq!(
