@@ -2,8 +2,11 @@
 //! standard output and standard error.
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
 
+use anyhow::{Context, anyhow, bail};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
@@ -12,7 +15,10 @@ mod bookmarks;
 mod completions;
 mod config;
 mod corrections;
+mod csv;
+mod import;
 mod index;
+mod journal;
 mod json;
 mod links;
 mod list;
@@ -89,7 +95,9 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Search(search)) => search::run(&given, search, out),
         Some(Command::Index(index)) => index::run(&given, &index, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
+        Some(Command::Import(import)) => import::run(&given, &import, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
+        Some(Command::Journal { what }) => journal::run(&given, what, out),
         Some(Command::Config { what }) => config::run(&given, what, out),
         Some(Command::Keys) => config::keys(&given, out),
         Some(Command::Completions { shell }) => completions::run(shell, out),
@@ -136,6 +144,21 @@ fn tell(library: &Library) {
     for note in library.journal_notes() {
         complain(&note);
     }
+}
+
+/// The text of a file, which is not larger than this, in bytes.
+fn text_of(path: &Path, most: u64) -> anyhow::Result<String> {
+    let name = path.display();
+    let could_not = || format!("could not read `{name}`");
+    let file = fs::File::open(path).with_context(could_not)?;
+    let mut bytes = Vec::new();
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .with_context(could_not)?;
+    if bytes.len() as u64 > most {
+        bail!("could not read `{name}`: larger than {} MB", most >> 20);
+    }
+    String::from_utf8(bytes).map_err(|_| anyhow!("could not read `{name}`: it is no UTF-8"))
 }
 
 /// An error with its reasons, outermost first.

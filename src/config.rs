@@ -57,6 +57,9 @@ pub struct Config {
     pub contents_width: u16,
     /// Show the status line.
     pub status: bool,
+    /// The file that tells what bookmarks look like as Markdown, as it was written, perhaps with `~/`; empty for the
+    /// built-in way. See [`Paths::template`].
+    pub template: String,
     /// Let the mouse scroll and click.
     pub mouse: bool,
     /// Which keys lie under the reader's own.
@@ -146,6 +149,7 @@ impl Config {
             contents: false,
             contents_width: 0,
             status: false,
+            template: String::new(),
             mouse: false,
             preset: Preset::default(),
             keymap: Keymap::new(Tables::default()),

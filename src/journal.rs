@@ -1,34 +1,38 @@
 //! What the reader did, one line each: the only writer of the reader's state, and its only copy.
 //!
 //! Each machine appends to a file of its own in the folder, `<machine>.jsonl`, and reads those of all. Nothing is ever
-//! rewritten in place. Which line counts is told in `fold`; what a line looks like in `line`.
+//! rewritten in place; only when the reader asks for it is this machine's file replaced by a shorter one that says the
+//! same (see `compact`). Which line counts is told in `fold`; what a line looks like in `line`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::article::{ArticleId, Status};
+use crate::model::article::{ArticleId, BookmarkId, Status};
 use crate::model::state::{Fact, State};
 
+mod compact;
 mod fold;
 mod line;
 mod machine;
 mod read;
 mod write;
 
+pub use compact::{Checked, Compacted, Remark, check, compact};
 pub use fold::Known;
+pub use line::{read_time, written};
 pub use machine::machine_name;
 
-use fold::{Entry, Folded, Stamp};
+use fold::{Entry, Folded, Rest, Stamp};
 use line::{MAX_LINE, MAX_TIME};
 use read::Source;
 use write::Locked;
 
 /// Why something is not saved.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// There is no room; there may be some later.
     #[error("not saved: the disk is full")]
@@ -45,6 +49,12 @@ pub enum JournalError {
     /// One fact is longer than a line may be.
     #[error("not saved: longer than {} MB", MAX_LINE / 1024 / 1024)]
     TooLong,
+    /// Two programs could write to it at once.
+    #[error("not compacted: `{0}` lies where files cannot be locked")]
+    NoLocks(String),
+    /// It could not be looked over.
+    #[error("could not read `{0}`: {1}")]
+    Unread(String, String),
     /// Anything else.
     #[error("not saved: could not write `{0}`: {1}")]
     Other(String, String),
@@ -82,6 +92,8 @@ pub struct Journal {
     machine: Arc<str>,
     sources: BTreeMap<OsString, Source>,
     folded: Folded,
+    /// What later versions said of the bookmarks that were removed in this run.
+    removed: HashMap<BookmarkId, Rest>,
     /// The articles that others changed and that have not been told yet.
     changed: BTreeSet<ArticleId>,
     /// Why files, or the folder, could not be read.
@@ -99,6 +111,7 @@ impl Journal {
             machine: machine::clean(machine).into(),
             sources: BTreeMap::new(),
             folded: Folded::default(),
+            removed: HashMap::new(),
             changed: BTreeSet::new(),
             troubles: Vec::new(),
             is_settled: false,
@@ -125,6 +138,7 @@ impl Journal {
             let failed = |error: io::Error| JournalError::new(&path, &error);
             let others = self.read_own(&name, &locked).map_err(failed)?;
             self.changed.extend(others);
+            self.remember(facts);
             let lines = self.lines(&name, facts, now)?;
             locked.append(&lines).map_err(failed)?;
             if !self.is_settled {
@@ -178,6 +192,7 @@ impl Journal {
                 stamp,
                 article: article.clone(),
                 fact: fact.clone(),
+                rest: self.rest(article, fact),
             });
             if line.len() > MAX_LINE {
                 return Err(JournalError::TooLong);
@@ -186,6 +201,30 @@ impl Journal {
             lines.push(b'\n');
         }
         Ok(lines)
+    }
+
+    /// What a later version said of a bookmark that is written anew, or comes back.
+    fn rest(&self, article: &ArticleId, fact: &Fact) -> Rest {
+        let Fact::Bookmark(bookmark) = fact else {
+            return Rest::new();
+        };
+        let sum = self.folded.sum(article);
+        let rest = sum.and_then(|sum| sum.rest(&bookmark.id));
+        let rest = rest.or_else(|| self.removed.get(&bookmark.id));
+        rest.cloned().unwrap_or_default()
+    }
+
+    /// Keeps what a later version said of bookmarks that are about to be removed: they may come back.
+    fn remember(&mut self, facts: &[(ArticleId, Fact)]) {
+        for (article, fact) in facts {
+            let Fact::BookmarkRemoved(id) = fact else {
+                continue;
+            };
+            let rest = self.folded.sum(article).and_then(|sum| sum.rest(id));
+            if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+                self.removed.insert(id.clone(), rest.clone());
+            }
+        }
     }
 
     /// Takes in what other programs and machines wrote since. Returns the articles whose state is another one now.

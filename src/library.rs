@@ -25,21 +25,26 @@ pub mod export;
 mod file;
 mod find;
 mod identity;
+mod import;
 mod index;
 mod index_care;
 mod link;
 mod met;
 mod open;
+mod passages;
 mod read_all;
 mod samples;
 mod scan;
 mod search;
 mod sections;
+mod upkeep;
 
 pub use catch_up::{News, Reading};
 pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
-pub use identity::content_hash;
+pub use identity::{content_hash, unescaped};
+pub use import::{Incoming, Outcome};
+pub use passages::Passage;
 pub use samples::SAMPLES;
 pub use search::Found;
 

@@ -7,6 +7,9 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::model::correction::MAX_LEVEL;
+use help::{BOOKMARKS, CHECK, COMPACT, IMPORT, INDEX, LINKS, LIST, OUTLINE, SEARCH, SHOW};
+
+mod help;
 
 /// The best place to read in a terminal: articles, their sections, your place and your passages
 #[derive(Debug, Parser)]
@@ -69,11 +72,20 @@ pub(super) enum Command {
     /// Bring the index of the library up to date, or see to it
     #[command(after_long_help = INDEX)]
     Index(Index),
-    /// List bookmarks, of one article or of all
+    /// List bookmarks, of one article or of all, or take them out in other forms
     #[command(after_long_help = BOOKMARKS)]
     Bookmarks(Bookmarks),
+    /// Take in bookmarks: those that `bookmarks --format jsonld` or `csv` printed, or Readwise exported
+    #[command(after_long_help = IMPORT)]
+    Import(Import),
     /// Mark articles read or unread
     Mark(Mark),
+    /// Look the journal over, where all that you read and bookmark is kept, or make it smaller
+    #[command(subcommand_required = true, arg_required_else_help = false)]
+    Journal {
+        #[command(subcommand)]
+        what: JournalCommand,
+    },
     /// Check the configuration, or tell about it
     #[command(subcommand_required = true, arg_required_else_help = false)]
     Config {
@@ -268,9 +280,57 @@ pub(super) struct Bookmarks {
     /// The article: its file, or its title
     #[arg(value_hint = ValueHint::FilePath)]
     pub article: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
+    /// Only those in which all of these words stand: in the passage, the note, the section or the article's title
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+    /// In which form; else in short, to be looked at
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<BookmarkFormat>,
+    /// Print JSON, as --format json does
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// A file that tells what --format markdown prints; else the `template` of the configuration
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub template: Option<PathBuf>,
+}
+
+/// In which form bookmarks are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BookmarkFormat {
+    /// By article, in the order of the text; what it looks like is told by --template
+    Markdown,
+    /// An array of objects
+    Json,
+    /// W3C Web Annotations
+    Jsonld,
+    /// An Org outline by article and section
+    Org,
+    /// A table with a line of names
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// W3C Web Annotations (JSON-LD), or a table of highlights (CSV)
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only tell what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum JournalCommand {
+    /// Tell of each file how many lines it has, which of them could not be read, and what compacting would save
+    #[command(after_long_help = CHECK)]
+    Check {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Leave out of this machine's file what does not count any more
+    #[command(after_long_help = COMPACT)]
+    Compact,
 }
 
 #[derive(Debug, clap::Args)]
@@ -301,128 +361,6 @@ pub(super) enum ConfigCommand {
     /// Print where the configuration file is
     Path,
 }
-
-const SHOW: &str = "\
-With --format markdown: CommonMark with tables and footnotes, one paragraph a line, and front matter in YAML
-(title, author, date, language, url, tags). Read again, it has the same headings and the same text. Where a
-reader might guess the headings otherwise, the front matter says `structure: marked`: then liseuse guesses
-none.
-
-With --format json, one object:
-  title     the article's title; empty when it has none
-  byline    who wrote it, or null
-  date      when, as the text has it, or null
-  language  ISO 639-1 code, or null
-  url       where it was published, or null
-  tags      what it was filed under
-  sections  as in `liseuse outline --json`
-  blocks    the text in reading order; each with
-    kind    title, heading, paragraph, item, quote, code, verse, byline, caption, image, row, footnote,
-            rule or noise
-    level   of a heading, 1 is the highest; of an item how deep it is, 0 is outermost; not for others
-    quotes  how many quotes it stands in
-    lists   how many items of lists it stands in, its own not counted
-    line    its line in the file, from 1; 0 when the format has no lines
-    text    its text; the cells of a row are parted by tabs, the lines of code and verse by newlines
-    marks   styled stretches, by where they start; they may overlap. Each with
-      start, end  the first character and the one after the last, counted in Unicode code points from 0
-      kind        emphasis, strong, code, strikethrough, link or image
-      target      of a link or image: where it leads; `#name` is one of the anchors
-  tables    each with
-    start, end  the first of its rows and the block after the last, counted in blocks from 0
-    heads       how many rows at the top name the columns
-    aligns      how the columns are set: start, center or end
-  anchors   places that links lead to; each with name, block and start
-
-Noise is left out without --all.";
-
-const OUTLINE: &str = "\
-With --json, one object:
-  title     the article's title; empty when it has none
-  language  ISO 639-1 code, or null
-  sections  the headings in reading order; each with
-    title   the heading
-    level   1 is the highest
-    line    the line of the heading in the file, from 1; 0 when the format has no lines
-    words   how many words stand under it, up to the next heading of any level
-
-With --all, each section also has
-  kind      heading, opening (the text before the first heading) or stretch (of a text without
-            headings; its title is its first words)
-
-The text before the first heading is no section without --all. Without --json it has the number 0, and a
-text without headings is shown in stretches with their first words.
-
-With --corrections --json, an array of objects in the order in which it was said:
-  role      what you said that it is: title, heading, text (no heading, and of the article) or noise
-  level     of a heading, else null
-  exact     the words of the paragraph
-  prefix    up to 32 characters before it
-  suffix    up to 32 characters after it
-  section   the title of the section that held it
-  found     whether it is still in the text; a correction that is not found changes nothing
-  in_force  whether it was found, and nothing that you said later contradicts it
-  line      the line of the file on which it begins, or null when it is not found
-  made      when you said it, in milliseconds since 1970";
-
-const LINKS: &str = "\
-With --json, an array of objects in reading order:
-  number   as in the text, from 1
-  text     the words that are the link; of a picture what it shows
-  target   where it leads, as the article has it
-  kind     web, mail, anchor (a place in the article), file, or refused (never opened)
-  image    whether it is a picture
-  url      what the browser would be given, or null
-  host     its host, beyond ASCII in punycode; of a mail to whom it goes; or null
-  warnings what should be known before it is opened, or why it is refused
-  section  the title of the section that holds it, empty when it is in none
-  line     the line of its paragraph in the file, from 1; 0 when the format has no lines";
-
-const LIST: &str = "\
-The arguments are read as one query, in the language of docs/search.md; words are looked for in titles, authors and
-folders. An argument that is there as a file or folder, or is written as a path (./news), lists what is in it instead of
-the library. Put -- before a query that begins with -: `liseuse list -- -is:read`.
-
-With --json, an array of objects in the order of the list; with --jsonl, one object a line as they are found:
-  id         who the article is; stays when the file is moved
-  path       the file
-  folder     the subfolder of the library that holds it, empty at the top
-  title      its title
-  author     who wrote it, or null
-  language   ISO 639-1 code, or null
-  minutes    reading time, at least 1
-  modified   when the file last changed, in milliseconds since 1970
-  state      unread, begun or read
-  percent    how far you are: 0 when unread, 100 when read
-  bookmarks  how many passages of it are bookmarked
-  missing    whether its file is gone";
-
-const SEARCH: &str = "\
-Without --json, each article is followed by its hits; a note of yours begins with `note:`. With --json, an array of
-objects, the best article first and its hits one behind the other:
-  article   an object: id, path and title of the article
-  section   the title of the section, empty before the first heading
-  block     the block of the text that has the words, from 0 …
-  offset    … and the byte in it, as they were when the article was indexed
-  text      the words with some of what stands around them
-  hits      where in that text the words are: pairs of byte offsets
-  in_note   whether the text is that of a note of yours";
-
-const INDEX: &str = "\
-The index holds what can be worked out again from the articles: their list and their words. It may be deleted at any
-time. Without options, the folders are looked through as at each start, and what is new is read.";
-
-const BOOKMARKS: &str = "\
-With --json, an array of objects, the newest bookmark first:
-  id       which bookmark
-  article  an object: id, path and title of the article
-  section  the title of the section that held the passage
-  text     the passage
-  prefix   up to 32 characters before it
-  suffix   up to 32 characters after it
-  note     what you wrote to it, empty when nothing
-  letter   the letter it can be jumped to with, or null
-  added    when it was made, in milliseconds since 1970";
 
 #[cfg(test)]
 mod tests {

@@ -4,15 +4,18 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::library::Listed;
+use super::bookmarks::fragment;
+use crate::library::{Listed, Passage};
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
 use crate::model::document::Document as Text;
 use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
 
+mod checked;
 mod document;
 
+pub(super) use checked::Checked;
 pub(super) use document::Document;
 
 /// What `outline --json` prints.
@@ -114,13 +117,21 @@ impl<'a> Article<'a> {
 /// One of what `search --json` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct Hit<'a> {
-    article: Holder<'a>,
+    article: Searched<'a>,
     section: &'a str,
     block: usize,
     offset: usize,
     text: String,
     hits: Vec<[usize; 2]>,
     in_note: bool,
+}
+
+/// The article that a hit is in.
+#[derive(Debug, Serialize)]
+struct Searched<'a> {
+    id: &'a str,
+    path: String,
+    title: &'a str,
 }
 
 impl<'a> Hit<'a> {
@@ -136,7 +147,7 @@ impl<'a> Hit<'a> {
             }
         }
         Self {
-            article: Holder {
+            article: Searched {
                 id: &hit.article.id.0,
                 path: hit.article.path.to_string_lossy().into_owned(),
                 title: &hit.article.title,
@@ -162,25 +173,39 @@ pub(super) struct Bookmark<'a> {
     suffix: &'a str,
     note: &'a str,
     letter: Option<char>,
+    link: Option<String>,
     added: i64,
 }
 
+/// The article that a bookmark is in.
 #[derive(Debug, Serialize)]
 struct Holder<'a> {
     id: &'a str,
     path: String,
     title: &'a str,
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 impl<'a> Bookmark<'a> {
     /// A bookmark with the article that holds it.
-    pub fn new(article: &'a article::Article, bookmark: &'a article::Bookmark) -> Self {
+    pub fn new(passage: &'a Passage) -> Self {
+        let Passage {
+            article,
+            metadata,
+            bookmark,
+            ..
+        } = passage;
         Self {
             id: &bookmark.id.0,
             article: Holder {
                 id: &article.id.0,
                 path: article.path.to_string_lossy().into_owned(),
                 title: &article.title,
+                author: metadata.byline.as_deref(),
+                date: metadata.date.as_deref(),
+                url: metadata.url.as_deref(),
             },
             section: &bookmark.section,
             text: &bookmark.quote.exact,
@@ -188,6 +213,7 @@ impl<'a> Bookmark<'a> {
             suffix: &bookmark.quote.suffix,
             note: &bookmark.note,
             letter: bookmark.letter,
+            link: fragment::link(passage),
             added: bookmark.added,
         }
     }

@@ -91,16 +91,24 @@ impl Paths {
         if let Some(asked) = &self.library {
             return asked.clone();
         }
-        let folder = config.folder.as_str();
-        if folder.is_empty() {
-            return self.usual_library.clone();
-        }
-        let in_home = folder
+        self.configured(&config.folder)
+            .unwrap_or_else(|| self.usual_library.clone())
+    }
+
+    /// The file that tells what bookmarks look like as Markdown, when one is configured.
+    pub fn template(&self, config: &Config) -> Option<PathBuf> {
+        self.configured(&config.template)
+    }
+
+    /// A path of the configuration, which may begin with `~/`. `None` when it is empty.
+    fn configured(&self, path: &str) -> Option<PathBuf> {
+        let in_home = path
             .strip_prefix('~')
             .map(|rest| rest.trim_start_matches('/'));
         match (in_home, &self.home) {
-            (Some(rest), Some(home)) => home.join(rest),
-            _ => PathBuf::from(folder),
+            _ if path.is_empty() => None,
+            (Some(rest), Some(home)) => Some(home.join(rest)),
+            _ => Some(PathBuf::from(path)),
         }
     }
 }

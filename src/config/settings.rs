@@ -77,6 +77,11 @@ pub(super) const SETTINGS: &[Setting] = &[
         set: |config, value| yes_or_no(value).map(|shown| config.status = shown),
     },
     Setting {
+        table: "bookmarks",
+        name: "template",
+        set: |config, value| folder(value).map(|path| config.template = path),
+    },
+    Setting {
         table: "mouse",
         name: "enabled",
         set: |config, value| yes_or_no(value).map(|enabled| config.mouse = enabled),

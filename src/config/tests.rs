@@ -176,7 +176,7 @@ fn unknown_tables_are_told() {
     check(
         "[colours]",
         &[
-            "c.toml:1:2: no table `[colours]`; there are `library`, `reading`, `look`, `mouse`, `searches`, `keys`",
+            "c.toml:1:2: no table `[colours]`; there are `library`, `reading`, `look`, `bookmarks`, `mouse`, `searches`, `keys`",
         ],
     );
     check(

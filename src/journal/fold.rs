@@ -19,7 +19,12 @@ pub struct Entry {
     pub article: ArticleId,
     /// What it says.
     pub fact: Fact,
+    /// What a later version says of the bookmark besides.
+    pub rest: Rest,
 }
+
+/// Fields of a bookmark that only a later version knows: they are passed on when this one writes the bookmark anew.
+pub type Rest = serde_json::Map<String, serde_json::Value>;
 
 /// When and where a fact was written: the order in which facts count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +61,7 @@ impl Folded {
             stamp,
             article,
             fact,
+            rest,
         } = entry;
         if let Fact::Known { path, content, .. } = &fact {
             self.paths
@@ -67,7 +73,32 @@ impl Folded {
                 .or_default()
                 .put(&stamp, article.clone());
         }
-        self.articles.entry(article).or_default().add(&stamp, fact)
+        let sum = self.articles.entry(article).or_default();
+        sum.add(&stamp, fact, rest)
+    }
+
+    /// Whether an entry that was added counts for anything: without those that do not, all adds up to the same, whatever
+    /// is added to it later.
+    pub fn counts(&self, entry: &Entry) -> bool {
+        let Entry {
+            stamp,
+            article,
+            fact,
+            ..
+        } = entry;
+        let is_of = |newest: Option<&Newest<ArticleId>>| newest.is_some_and(|n| n.is_of(stamp));
+        let counts_for_all = match fact {
+            Fact::Known { path, content, .. } => {
+                is_of(self.paths.get(path)) || is_of(self.contents.get(content))
+            }
+            Fact::Status(_)
+            | Fact::Progress(_)
+            | Fact::Seen(..)
+            | Fact::Bookmark(_)
+            | Fact::BookmarkRemoved(_)
+            | Fact::Correction(_) => false,
+        };
+        counts_for_all || self.sum(article).is_some_and(|sum| sum.counts(stamp, fact))
     }
 
     /// What is known of an article.
@@ -100,17 +131,24 @@ pub struct Sum {
     /// When it was last marked unread: what was seen before that is forgotten.
     unread: Option<Stamp>,
     progress: Newest<Progress>,
-    /// When the start, the end and some of a section were last seen.
+    /// When the start, the end and some of a section were last seen, since it was last marked unread.
     seen: BTreeMap<SectionKey, [Option<Stamp>; 3]>,
     /// `None` where it was removed.
-    bookmarks: BTreeMap<BookmarkId, Newest<Option<Bookmark>>>,
+    bookmarks: BTreeMap<BookmarkId, Newest<Option<Kept>>>,
     known: BTreeMap<String, Newest<Known>>,
     /// By the words quoted, and those before and after them.
     corrections: BTreeMap<[String; 3], Newest<Correction>>,
 }
 
+/// A bookmark that is there.
+#[derive(Debug, Clone, PartialEq)]
+struct Kept {
+    bookmark: Bookmark,
+    rest: Rest,
+}
+
 impl Sum {
-    fn add(&mut self, stamp: &Stamp, fact: Fact) -> bool {
+    fn add(&mut self, stamp: &Stamp, fact: Fact, rest: Rest) -> bool {
         self.newest = self.newest.max(Some(stamp.time));
         match fact {
             Fact::Known {
@@ -135,40 +173,45 @@ impl Sum {
                 .bookmarks
                 .entry(bookmark.id.clone())
                 .or_default()
-                .put(stamp, Some(bookmark)),
+                .put(stamp, Some(Kept { bookmark, rest })),
             Fact::BookmarkRemoved(id) => self.bookmarks.entry(id).or_default().put(stamp, None),
             Fact::Correction(correction) => self.correct(stamp, correction),
         }
     }
 
     fn forget_before(&mut self, stamp: &Stamp) -> bool {
-        let is_later = self.unread.as_ref().is_none_or(|unread| unread < stamp);
-        if is_later {
-            self.unread = Some(stamp.clone());
+        if self.unread.as_ref().is_some_and(|unread| unread >= stamp) {
+            return false;
         }
-        is_later && !self.seen.is_empty()
+        self.unread = Some(stamp.clone());
+        let before = self.seen.len();
+        let mut forgot = false;
+        self.seen.retain(|_, flags| {
+            for flag in flags.iter_mut() {
+                forgot |= flag.take_if(|last| *last <= *stamp).is_some();
+            }
+            flags.iter().any(Option::is_some)
+        });
+        forgot || self.seen.len() != before
     }
 
     fn see(&mut self, stamp: &Stamp, section: SectionKey, seen: Seen) -> bool {
-        let unread = self.unread.as_ref();
+        let is_forgotten = self.unread.as_ref().is_some_and(|unread| stamp <= unread);
+        if is_forgotten || seen == Seen::default() {
+            return false;
+        }
         let flags = self.seen.entry(section).or_default();
-        let before = seen_since(unread, flags);
+        let before = seen_of(flags);
         for (flag, is_seen) in flags.iter_mut().zip([seen.start, seen.end, seen.some]) {
             if is_seen && flag.as_ref().is_none_or(|last| last < stamp) {
                 *flag = Some(stamp.clone());
             }
         }
-        before != seen_since(unread, flags)
+        before != seen_of(flags)
     }
 
     fn correct(&mut self, stamp: &Stamp, correction: Correction) -> bool {
-        let Quote {
-            exact,
-            prefix,
-            suffix,
-            ..
-        } = correction.quote.clone();
-        let newest = self.corrections.entry([exact, prefix, suffix]).or_default();
+        let newest = self.corrections.entry(key(&correction.quote)).or_default();
         let before = newest.stamp().cloned();
         // to say a thing again makes it the last that was said
         newest.put(stamp, correction) || newest.stamp() != before.as_ref()
@@ -214,18 +257,38 @@ impl Sum {
     }
 
     fn kept(&self) -> impl Iterator<Item = &Bookmark> {
-        self.bookmarks
-            .values()
-            .filter_map(|bookmark| bookmark.value()?.as_ref())
+        let kept = self.bookmarks.values();
+        kept.filter_map(|kept| Some(&kept.value()?.as_ref()?.bookmark))
+    }
+
+    /// What a later version says of a bookmark that is there.
+    pub fn rest(&self, id: &BookmarkId) -> Option<&Rest> {
+        Some(&self.bookmarks.get(id)?.value()?.as_ref()?.rest)
+    }
+
+    fn counts(&self, stamp: &Stamp, fact: &Fact) -> bool {
+        self.newest == Some(stamp.time)
+            || match fact {
+                Fact::Known { path, .. } => self.known.get(path).is_some_and(|it| it.is_of(stamp)),
+                Fact::Status(_) => self.status.is_of(stamp) || self.unread.as_ref() == Some(stamp),
+                Fact::Progress(_) => self.progress.is_of(stamp),
+                Fact::Seen(section, _) => {
+                    let flags = self.seen.get(section).into_iter().flatten();
+                    flags.flatten().any(|last| last == stamp)
+                }
+                Fact::Bookmark(Bookmark { id, .. }) | Fact::BookmarkRemoved(id) => {
+                    self.bookmarks.get(id).is_some_and(|it| it.is_of(stamp))
+                }
+                Fact::Correction(correction) => {
+                    let newest = self.corrections.get(&key(&correction.quote));
+                    newest.is_some_and(|it| it.is_of(stamp))
+                }
+            }
     }
 
     /// All of it.
     pub fn state(&self) -> State {
-        let unread = self.unread.as_ref();
-        let seen = self
-            .seen
-            .iter()
-            .map(|(section, flags)| (section, seen_since(unread, flags)));
+        let seen = self.seen.iter();
         let mut bookmarks: Vec<_> = self.kept().cloned().collect();
         // they come ordered by id
         bookmarks.sort_by_key(|bookmark| bookmark.added);
@@ -233,8 +296,7 @@ impl Sum {
             status: self.status(),
             progress: self.progress.value().cloned(),
             seen: seen
-                .filter(|(_, seen)| *seen != Seen::default())
-                .map(|(section, seen)| (section.clone(), seen))
+                .map(|(section, flags)| (section.clone(), seen_of(flags)))
                 .collect(),
             bookmarks,
             corrections: self.corrections(),
@@ -259,10 +321,13 @@ impl Sum {
     }
 }
 
-fn seen_since(unread: Option<&Stamp>, flags: &[Option<Stamp>; 3]) -> Seen {
-    let [start, end, some] = flags
-        .each_ref()
-        .map(|flag| flag.is_some() && flag.as_ref() > unread);
+/// Which correction: its words, and those before and after them.
+fn key(quote: &Quote) -> [String; 3] {
+    [&quote.exact, &quote.prefix, &quote.suffix].map(Clone::clone)
+}
+
+fn seen_of(flags: &[Option<Stamp>; 3]) -> Seen {
+    let [start, end, some] = flags.each_ref().map(Option::is_some);
     Seen { start, end, some }
 }
 
@@ -312,6 +377,10 @@ impl<T: PartialEq + Debug> Newest<T> {
 
     fn stamp(&self) -> Option<&Stamp> {
         self.0.as_ref().map(|(stamp, _)| stamp)
+    }
+
+    fn is_of(&self, stamp: &Stamp) -> bool {
+        self.stamp() == Some(stamp)
     }
 }
 
@@ -374,6 +443,7 @@ mod tests {
             stamp,
             article: ArticleId(A.into()),
             fact,
+            rest: Rest::new(),
         }
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::fold::{Entry, Stamp};
+use super::fold::{Entry, Rest, Stamp};
 use crate::model::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
 use crate::model::correction::{Correction, MAX_LEVEL, Said};
 use crate::model::document::Position;
@@ -69,8 +70,9 @@ enum StatusLine {
     Read,
 }
 
+/// A quote among the fields of a fact.
 #[derive(Serialize, Deserialize)]
-struct ProgressLine<'a> {
+struct QuoteLine<'a> {
     #[serde(borrow)]
     exact: Text<'a>,
     #[serde(borrow)]
@@ -78,7 +80,15 @@ struct ProgressLine<'a> {
     #[serde(borrow)]
     suffix: Text<'a>,
     block: usize,
-    offset: usize,
+    /// Not of a correction: it is about all of a block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offset: Option<usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ProgressLine<'a> {
+    #[serde(borrow, flatten)]
+    quote: QuoteLine<'a>,
     thousandths: u16,
 }
 
@@ -100,14 +110,8 @@ struct SeenLine<'a> {
 struct BookmarkLine<'a> {
     #[serde(borrow)]
     id: Text<'a>,
-    #[serde(borrow)]
-    exact: Text<'a>,
-    #[serde(borrow)]
-    prefix: Text<'a>,
-    #[serde(borrow)]
-    suffix: Text<'a>,
-    block: usize,
-    offset: usize,
+    #[serde(borrow, flatten)]
+    quote: QuoteLine<'a>,
     #[serde(borrow, default)]
     section: Text<'a>,
     #[serde(borrow, default)]
@@ -116,6 +120,9 @@ struct BookmarkLine<'a> {
     letter: Option<char>,
     #[serde(borrow)]
     added: Text<'a>,
+    /// What a later version says of it.
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -134,13 +141,8 @@ struct CorrectionLine<'a> {
     /// Of a heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     level: Option<u8>,
-    #[serde(borrow)]
-    exact: Text<'a>,
-    #[serde(borrow)]
-    prefix: Text<'a>,
-    #[serde(borrow)]
-    suffix: Text<'a>,
-    block: usize,
+    #[serde(borrow, flatten)]
+    quote: QuoteLine<'a>,
     #[serde(borrow, default)]
     section: Text<'a>,
     #[serde(borrow)]
@@ -192,58 +194,43 @@ pub fn encode(entry: &Entry) -> String {
                 some,
             });
         }
-        Fact::Bookmark(bookmark) => line.bookmark = Some(bookmark_line(bookmark)),
+        Fact::Bookmark(bookmark) => line.bookmark = Some(bookmark_line(bookmark, &entry.rest)),
         Fact::BookmarkRemoved(id) => line.bookmark_removed = Some(Cow::Borrowed(&id.0)),
         Fact::Correction(correction) => line.correction = Some(correction_line(correction)),
     }
     serde_json::to_string(&line).expect("plain strings and numbers are always JSON")
 }
 
+fn quote_line(quote: &Quote) -> QuoteLine<'_> {
+    QuoteLine {
+        exact: Cow::Borrowed(&quote.exact),
+        prefix: Cow::Borrowed(&quote.prefix),
+        suffix: Cow::Borrowed(&quote.suffix),
+        block: quote.hint.block,
+        offset: Some(quote.hint.offset),
+    }
+}
+
 fn progress_line(progress: &Progress) -> ProgressLine<'_> {
-    let Quote {
-        exact,
-        prefix,
-        suffix,
-        hint,
-    } = &progress.quote;
     ProgressLine {
-        exact: exact.into(),
-        prefix: prefix.into(),
-        suffix: suffix.into(),
-        block: hint.block,
-        offset: hint.offset,
+        quote: quote_line(&progress.quote),
         thousandths: progress.thousandths,
     }
 }
 
-fn bookmark_line(bookmark: &Bookmark) -> BookmarkLine<'_> {
-    let Quote {
-        exact,
-        prefix,
-        suffix,
-        hint,
-    } = &bookmark.quote;
+fn bookmark_line<'a>(bookmark: &'a Bookmark, rest: &Rest) -> BookmarkLine<'a> {
     BookmarkLine {
         id: Cow::Borrowed(&bookmark.id.0),
-        exact: exact.into(),
-        prefix: prefix.into(),
-        suffix: suffix.into(),
-        block: hint.block,
-        offset: hint.offset,
+        quote: quote_line(&bookmark.quote),
         section: Cow::Borrowed(&bookmark.section),
         note: Cow::Borrowed(&bookmark.note),
         letter: bookmark.letter,
         added: written(bookmark.added).into(),
+        rest: rest.clone(),
     }
 }
 
 fn correction_line(correction: &Correction) -> CorrectionLine<'_> {
-    let Quote {
-        exact,
-        prefix,
-        suffix,
-        hint,
-    } = &correction.quote;
     let (said, level) = match correction.said {
         Said::Title => (SaidLine::Title, None),
         Said::Heading(level) => (SaidLine::Heading, Some(level)),
@@ -254,10 +241,10 @@ fn correction_line(correction: &Correction) -> CorrectionLine<'_> {
     CorrectionLine {
         said,
         level,
-        exact: exact.into(),
-        prefix: prefix.into(),
-        suffix: suffix.into(),
-        block: hint.block,
+        quote: QuoteLine {
+            offset: None,
+            ..quote_line(&correction.quote)
+        },
         section: Cow::Borrowed(&correction.section),
         made: written(correction.made).into(),
     }
@@ -276,12 +263,16 @@ pub fn decode(line: &[u8], before: Option<&Arc<str>>) -> Option<Entry> {
         _ => Arc::from(line.machine.as_ref()),
     };
     let article = ArticleId(visible(line.article));
+    let mut rest = Rest::new();
     let facts = [
         line.known.map(known),
         line.status.map(status),
         line.progress.map(progress),
         line.seen.map(seen),
-        line.bookmark.map(|line| bookmark(line, time)),
+        line.bookmark.map(|mut line| {
+            rest = std::mem::take(&mut line.rest);
+            bookmark(line, time)
+        }),
         line.bookmark_removed
             .map(|id| Fact::BookmarkRemoved(BookmarkId(visible(id)))),
         line.correction.map(|line| correction(line, time)),
@@ -292,6 +283,7 @@ pub fn decode(line: &[u8], before: Option<&Arc<str>>) -> Option<Entry> {
             stamp: Stamp { time, machine },
             article,
             fact,
+            rest,
         }),
         _ => None,
     }
@@ -314,18 +306,21 @@ fn status(line: StatusLine) -> Fact {
     })
 }
 
-fn progress(line: ProgressLine) -> Fact {
-    let quote = Quote {
+fn quote(line: QuoteLine) -> Quote {
+    Quote {
         exact: visible(line.exact),
         prefix: visible(line.prefix),
         suffix: visible(line.suffix),
         hint: Position {
             block: line.block,
-            offset: line.offset,
+            offset: line.offset.unwrap_or(0),
         },
-    };
+    }
+}
+
+fn progress(line: ProgressLine) -> Fact {
     Fact::Progress(Progress {
-        quote,
+        quote: quote(line.quote),
         thousandths: line.thousandths.min(1000),
     })
 }
@@ -346,18 +341,9 @@ fn seen(line: SeenLine) -> Fact {
 }
 
 fn bookmark(line: BookmarkLine, written: i64) -> Fact {
-    let quote = Quote {
-        exact: visible(line.exact),
-        prefix: visible(line.prefix),
-        suffix: visible(line.suffix),
-        hint: Position {
-            block: line.block,
-            offset: line.offset,
-        },
-    };
     Fact::Bookmark(Bookmark {
         id: BookmarkId(visible(line.id)),
-        quote,
+        quote: quote(line.quote),
         section: visible(line.section),
         note: visible(line.note),
         letter: line.letter.filter(char::is_ascii_alphabetic),
@@ -366,12 +352,6 @@ fn bookmark(line: BookmarkLine, written: i64) -> Fact {
 }
 
 fn correction(line: CorrectionLine, written: i64) -> Fact {
-    let quote = Quote {
-        exact: visible(line.exact),
-        prefix: visible(line.prefix),
-        suffix: visible(line.suffix),
-        hint: Position::start_of(line.block),
-    };
     let said = match line.said {
         SaidLine::Title => Said::Title,
         SaidLine::Heading => Said::Heading(line.level.unwrap_or(1).clamp(1, MAX_LEVEL)),
@@ -380,20 +360,32 @@ fn correction(line: CorrectionLine, written: i64) -> Fact {
         SaidLine::Nothing => Said::Nothing,
     };
     Fact::Correction(Correction {
-        quote,
+        quote: Quote {
+            hint: Position::start_of(line.quote.block),
+            ..quote(line.quote)
+        },
         section: visible(line.section),
         said,
         made: read_time(&line.made).unwrap_or(written),
     })
 }
 
+/// Whether a line says what this entry says, and nothing else. What else a line says may count for a later version.
+pub fn says_only(line: &[u8], entry: &Entry) -> bool {
+    let said = serde_json::from_slice::<Value>(line).ok();
+    let told = serde_json::from_str(&encode(entry)).ok();
+    said.is_some() && said == told && entry.rest.is_empty()
+}
+
 /// A time as the journal has it, in UTC: `2026-11-23T19:20:00.123Z`.
-fn written(time: i64) -> String {
+pub fn written(time: i64) -> String {
     let time = DateTime::from_timestamp_millis(time.clamp(MIN_TIME, MAX_TIME)).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn read_time(text: &str) -> Option<i64> {
+/// A time of the journal, in milliseconds since 1970; with any offset from UTC. `None` when it is none, or could not be
+/// written down.
+pub fn read_time(text: &str) -> Option<i64> {
     let time = DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
     (MIN_TIME..=MAX_TIME).contains(&time).then_some(time)
 }
@@ -423,286 +415,4 @@ fn picture(c: char) -> char {
 }
 
 #[cfg(test)]
-pub mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn quotes() -> impl Strategy<Value = Quote> {
-        (
-            "[a-zé«\n\"\\\\ ]{0,12}",
-            "[ -~]{0,4}",
-            "\\PC{0,4}",
-            0..9usize,
-            0..99usize,
-        )
-            .prop_map(|(exact, prefix, suffix, block, offset)| Quote {
-                exact,
-                prefix,
-                suffix: suffix.replace(|c| ('\u{202a}'..='\u{202e}').contains(&c), ""),
-                hint: Position { block, offset },
-            })
-    }
-
-    fn said() -> impl Strategy<Value = Said> {
-        prop_oneof![
-            (1..=MAX_LEVEL).prop_map(Said::Heading),
-            prop::sample::select(vec![Said::Title, Said::Text, Said::Noise, Said::Nothing]),
-        ]
-    }
-
-    /// Facts about few things, so that they meet.
-    pub fn facts() -> impl Strategy<Value = Fact> {
-        prop_oneof![
-            ("[ab]", "[cd]", "[tu]").prop_map(|(path, content, title)| Fact::Known {
-                path,
-                content,
-                title
-            }),
-            prop::sample::select(vec![Status::Unread, Status::Begun(0), Status::Read])
-                .prop_map(Fact::Status),
-            (quotes(), 0..=1000u16).prop_map(|(quote, thousandths)| {
-                Fact::Progress(Progress { quote, thousandths })
-            }),
-            ("[xy]", 0..2u32, any::<[bool; 3]>()).prop_map(|(title, nth, [start, end, some])| {
-                Fact::Seen(SectionKey { title, nth }, Seen { start, end, some })
-            }),
-            (
-                "[pq]",
-                quotes(),
-                prop::option::of(prop::char::range('a', 'z')),
-                0..3i64
-            )
-                .prop_map(|(id, quote, letter, added)| Fact::Bookmark(Bookmark {
-                    id: BookmarkId(id),
-                    quote,
-                    section: "a section".into(),
-                    note: String::new(),
-                    letter,
-                    added,
-                })),
-            "[pq]".prop_map(|id| Fact::BookmarkRemoved(BookmarkId(id))),
-            ("[vw]", 0..9usize, said(), 0..3i64).prop_map(|(exact, block, said, made)| {
-                let quote = Quote {
-                    exact,
-                    prefix: "before\n".into(),
-                    suffix: "\nafter".into(),
-                    hint: Position::start_of(block),
-                };
-                Fact::Correction(Correction {
-                    quote,
-                    section: "a section".into(),
-                    said,
-                    made,
-                })
-            }),
-        ]
-    }
-
-    /// Entries about few things at few times, so that they meet.
-    pub fn entries() -> impl Strategy<Value = Entry> {
-        ("[AB]", 0..12i64, "[mn]", facts()).prop_map(|(article, time, machine, fact)| Entry {
-            stamp: Stamp {
-                time,
-                machine: machine.into(),
-            },
-            article: ArticleId(article),
-            fact,
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_again(entry in entries()) {
-            let line = encode(&entry);
-            prop_assert!(!line.contains('\n'));
-            prop_assert_eq!(decode(line.as_bytes(), None), Some(entry));
-        }
-
-        #[test]
-        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            decode(&bytes, None);
-        }
-    }
-
-    #[track_caller]
-    fn check(fact: Fact, expected: &str) {
-        let stamp = Stamp {
-            time: 1_795_461_600_123,
-            machine: "home-1f2e3d".into(),
-        };
-        let entry = Entry {
-            stamp,
-            article: ArticleId("0123456789abcdef".into()),
-            fact,
-        };
-        let start = r#"{"time":"2026-11-23T19:20:00.123Z","machine":"home-1f2e3d","article":"0123456789abcdef","#;
-        assert_eq!(encode(&entry), format!("{start}{expected}}}"));
-    }
-
-    #[test]
-    fn a_line_is_readable() {
-        check(Fact::Status(Status::Begun(40)), r#""status":"begun""#);
-        check(
-            Fact::BookmarkRemoved(BookmarkId("b1".into())),
-            r#""bookmark_removed":"b1""#,
-        );
-        let (path, content, title) = ("sea/ferry.txt".into(), "0123".into(), "The ferry".into());
-        check(
-            Fact::Known {
-                path,
-                content,
-                title,
-            },
-            r#""known":{"path":"sea/ferry.txt","content":"0123","title":"The ferry"}"#,
-        );
-        let section = SectionKey {
-            title: "Été".into(),
-            nth: 0,
-        };
-        check(
-            Fact::Seen(
-                section,
-                Seen {
-                    start: true,
-                    end: false,
-                    some: true,
-                },
-            ),
-            r#""seen":{"title":"Été","nth":0,"start":true,"end":false,"some":true}"#,
-        );
-        let quote = Quote {
-            exact: "Wang a souligné".into(),
-            prefix: "réunion, ".into(),
-            suffix: " la nécessité".into(),
-            hint: Position {
-                block: 7,
-                offset: 28,
-            },
-        };
-        let words = r#""exact":"Wang a souligné","prefix":"réunion, ","suffix":" la nécessité","block":7,"offset":28"#;
-        check(
-            Fact::Progress(Progress {
-                quote: quote.clone(),
-                thousandths: 412,
-            }),
-            &format!(r#""progress":{{{words},"thousandths":412}}"#),
-        );
-        let bookmark = Bookmark {
-            id: BookmarkId("b1".into()),
-            quote,
-            section: "Accords".into(),
-            note: "again".into(),
-            letter: Some('a'),
-            added: 1_795_461_600_000,
-        };
-        let rest =
-            r#""section":"Accords","note":"again","letter":"a","added":"2026-11-23T19:20:00.000Z""#;
-        check(
-            Fact::Bookmark(bookmark),
-            &format!(r#""bookmark":{{"id":"b1",{words},{rest}}}"#),
-        );
-    }
-
-    #[test]
-    fn a_correction_is_readable_and_a_hostile_one_does_no_harm() {
-        let quote = Quote {
-            exact: "The Wick".into(),
-            prefix: "closed door.\n".into(),
-            suffix: "\nIt was dry".into(),
-            hint: Position::start_of(4),
-        };
-        let correction = Correction {
-            quote,
-            section: "The Lamp".into(),
-            said: Said::Heading(2),
-            made: 1_795_461_600_000,
-        };
-        check(
-            Fact::Correction(correction),
-            concat!(
-                r#""correction":{"said":"heading","level":2,"exact":"The Wick","prefix":"closed door.\n","#,
-                r#""suffix":"\nIt was dry","block":4,"section":"The Lamp","made":"2026-11-23T19:20:00.000Z"}"#
-            ),
-        );
-        let read = |fields: &str| {
-            let start = r#"{"time":"2026-11-23T19:20:00.123Z","machine":"m","article":"A""#;
-            let words =
-                r#""exact":"\u001b[31mx","prefix":"","suffix":"","block":18446744073709551615"#;
-            let line = format!(r#"{start},"correction":{{{words},{fields},"made":"never"}}}}"#);
-            match decode(line.as_bytes(), None)?.fact {
-                Fact::Correction(correction) => Some(correction),
-                _ => None,
-            }
-        };
-        let hostile = read(r#""said":"heading","level":255"#).unwrap();
-        assert_eq!(hostile.said, Said::Heading(MAX_LEVEL));
-        assert_eq!(hostile.quote.exact, "␛[31mx");
-        assert_eq!(hostile.made, 1_795_461_600_123);
-        assert_eq!(
-            read(r#""said":"heading","level":0"#).unwrap().said,
-            Said::Heading(1)
-        );
-        assert_eq!(read(r#""said":"heading""#).unwrap().said, Said::Heading(1));
-        for wrong in [r#""said":"poem""#, r#""said":7"#, r#""level":1"#] {
-            assert_eq!(read(wrong), None, "{wrong}");
-        }
-        assert_eq!(read(r#""said":"heading","level":-1"#), None);
-    }
-
-    #[track_caller]
-    fn refused(line: &str) {
-        assert_eq!(decode(line.as_bytes(), None), None, "{line}");
-    }
-
-    #[test]
-    fn what_is_not_exactly_one_known_fact_is_refused() {
-        let start = r#"{"time":"2026-11-23T19:20:00.123Z","machine":"m","article":"A""#;
-        refused("");
-        refused("null");
-        refused(&format!("{start}}}"));
-        refused(&format!(r#"{start},"star":"gold"}}"#));
-        refused(&format!(r#"{start},"status":"devoured"}}"#));
-        refused(&format!(
-            r#"{start},"status":"read","bookmark_removed":"x"}}"#
-        ));
-        refused(&format!(r#"{start},"status":"read""#));
-        refused(r#"{"time":"yesterday","machine":"m","article":"A","status":"read"}"#);
-        refused(r#"{"time":"2026-11-23T19:20:00Z","machine":"m","article":"","status":"read"}"#);
-    }
-
-    #[test]
-    fn the_end_of_time_is_no_time() {
-        let dated = |time| {
-            let line =
-                format!(r#"{{"time":"{time}","machine":"m","article":"A","status":"read"}}"#);
-            decode(line.as_bytes(), None)
-        };
-        assert_eq!(dated("9999-12-31T23:59:59.999Z"), None);
-        assert!(dated("9998-12-31T23:59:59.999Z").is_some());
-    }
-
-    #[test]
-    fn a_later_version_may_say_more() {
-        let line = r#"{"time":"2026-11-23T20:20:00.123+01:00","machine":"m","article":"A","mood":1,"status":"read"}"#;
-        let entry = decode(line.as_bytes(), None).unwrap();
-        assert_eq!(entry.stamp.time, 1_795_461_600_123);
-        assert_eq!(entry.fact, Fact::Status(Status::Read));
-    }
-
-    #[test]
-    fn nothing_in_a_line_acts_on_the_terminal() {
-        let line = r#"{"time":"2026-11-23T19:20:00Z","machine":"m","article":"A","known":{"path":"p","content":"c","title":"\u001b]0;x\u0007\u009b1m\u202e"}}"#;
-        let Fact::Known { title, .. } = decode(line.as_bytes(), None).unwrap().fact else {
-            panic!("a known fact")
-        };
-        assert_eq!(title, "␛]0;x␇\u{fffd}1m\u{fffd}");
-    }
-
-    #[test]
-    fn times_that_cannot_be_written_are_brought_to_the_nearest_that_can() {
-        assert_eq!(read_time(&written(i64::MAX)), Some(MAX_TIME));
-        assert_eq!(read_time(&written(i64::MIN)), Some(MIN_TIME));
-        assert_eq!(read_time(&written(-1)), Some(-1));
-    }
-}
+pub mod tests;

@@ -18,6 +18,7 @@ const TAIL: usize = 128;
 
 /// How far one file has been read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is so or not by itself")]
 pub struct Source {
     /// What the file was when it was looked at last.
     look: Option<Look>,
@@ -29,6 +30,8 @@ pub struct Source {
     is_inside: bool,
     /// Lines that could not be read.
     bad: usize,
+    /// Whether one of them has zeros in it: a hole that a sync tool may fill later.
+    is_hollow: bool,
     /// Whether the file ends in a line without a newline.
     is_open_ended: bool,
     /// … which could not be read: torn, or still on its way.
@@ -102,7 +105,8 @@ impl Source {
             return Err(not_a_file());
         }
         let look = Look::of(&metadata);
-        if !self.is_continued_by(file, look)? {
+        let is_filled = self.is_hollow && self.look != Some(look);
+        if is_filled || !self.is_continued_by(file, look)? {
             *self = Self::default();
         }
         self.look = None;
@@ -142,6 +146,7 @@ impl Source {
             if waiting.len() > MAX_LINE || (self.is_inside && !waiting.is_empty()) {
                 self.bad += usize::from(!self.is_inside);
                 self.is_inside = true;
+                self.is_hollow |= waiting.contains(&0);
                 self.reach(&waiting);
                 waiting.clear();
             }
@@ -158,7 +163,10 @@ impl Source {
         }
         match line::decode(line, self.machine.as_ref()) {
             Some(entry) if line.len() <= MAX_LINE => self.give(entry, take),
-            _ => self.bad += 1,
+            _ => {
+                self.bad += 1;
+                self.is_hollow |= line.contains(&0);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ use crate::model::article::{Bookmark, BookmarkId, Progress};
 use crate::model::document::Position;
 use crate::model::quote::Quote;
 
+mod compact;
+mod sync;
+
 fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
@@ -62,6 +65,7 @@ fn line(time: i64, machine: &str, (article, fact): (ArticleId, Fact)) -> String 
         stamp,
         article,
         fact,
+        rest: Rest::new(),
     }) + "\n"
 }
 

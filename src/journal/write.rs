@@ -18,7 +18,21 @@ const PAUSE: Duration = Duration::from_millis(10);
 const TRIES: u32 = 500;
 
 /// This machine's file, open and locked until it is dropped.
-pub struct Locked(File);
+pub struct Locked {
+    file: File,
+    is_sure: bool,
+}
+
+/// Whether a lock was got.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    /// It was.
+    Held,
+    /// The file system has none: one program at a time is all it can do.
+    None,
+    /// Another program has it.
+    Busy,
+}
 
 impl Locked {
     /// Opens and locks the file; makes it, and its folder, when there is none. Others may not look into either.
@@ -34,11 +48,13 @@ impl Locked {
             if !metadata.is_file() {
                 return Err(JournalError::NotAFile(super::shown(path)));
             }
-            if !lock(&file).map_err(|error| JournalError::new(path, &error))? {
+            let lock = lock(&file).map_err(|error| JournalError::new(path, &error))?;
+            if lock == Lock::Busy {
                 thread::sleep(PAUSE);
                 continue;
             }
-            let locked = Self(file);
+            let is_sure = lock == Lock::Held;
+            let locked = Self { file, is_sure };
             // another file may have been put in its place before it was locked
             if locked.is_at(path) {
                 return Ok(locked);
@@ -49,12 +65,17 @@ impl Locked {
 
     /// The open file.
     pub fn file(&self) -> &File {
-        &self.0
+        &self.file
+    }
+
+    /// Whether no other program can be writing to it; not so where the file system has no locks.
+    pub fn is_sure(&self) -> bool {
+        self.is_sure
     }
 
     /// Whether this is still the file that has the name.
     pub fn is_at(&self, path: &Path) -> bool {
-        match (self.0.metadata(), std::fs::symlink_metadata(path)) {
+        match (self.file.metadata(), std::fs::symlink_metadata(path)) {
             (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
             _ => false,
         }
@@ -66,11 +87,17 @@ impl Locked {
     /// # Errors
     /// When not all of it is on the disk.
     pub fn append(&mut self, lines: &[u8]) -> io::Result<()> {
-        let length = self.0.metadata()?.len();
-        let done = self.0.write_all(lines).and_then(|()| self.0.sync_data());
+        let length = self.file.metadata()?.len();
+        let done = self
+            .file
+            .write_all(lines)
+            .and_then(|()| self.file.sync_data());
         if done.is_err() {
             // when that fails too a torn line stays: the next append begins a new line, and readers skip it
-            let _ = self.0.set_len(length).and_then(|()| self.0.sync_data());
+            let _ = self
+                .file
+                .set_len(length)
+                .and_then(|()| self.file.sync_data());
         }
         done
     }
@@ -115,11 +142,11 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Whether the lock was got. File systems without locks count as locked: one program at a time is all they can do.
-fn lock(file: &File) -> io::Result<bool> {
+fn lock(file: &File) -> io::Result<Lock> {
     match rustix::fs::flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) | Err(Errno::NOTSUP | Errno::NOLCK | Errno::INVAL | Errno::NOSYS) => Ok(true),
-        Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(false),
+        Ok(()) => Ok(Lock::Held),
+        Err(Errno::NOTSUP | Errno::NOLCK | Errno::INVAL | Errno::NOSYS) => Ok(Lock::None),
+        Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(Lock::Busy),
         Err(error) => Err(error.into()),
     }
 }
@@ -128,12 +155,19 @@ fn lock(file: &File) -> io::Result<bool> {
 mod tests {
     use super::*;
 
+    fn unlocked(file: File) -> Locked {
+        Locked {
+            file,
+            is_sure: false,
+        }
+    }
+
     #[test]
     fn what_cannot_be_written_leaves_the_file_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("home.jsonl");
         std::fs::write(&path, "before\n").unwrap();
-        let mut locked = Locked(File::open(&path).unwrap());
+        let mut locked = unlocked(File::open(&path).unwrap());
         locked
             .append(b"not through a file opened for reading\n")
             .unwrap_err();
@@ -142,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_full_device_is_told_as_such() {
-        let mut locked = Locked(File::options().append(true).open("/dev/full").unwrap());
+        let mut locked = unlocked(File::options().append(true).open("/dev/full").unwrap());
         let error = locked.append(b"line\n").unwrap_err();
         let error = JournalError::new(Path::new("home.jsonl"), &error);
         assert_eq!(error.to_string(), "not saved: the disk is full");

@@ -71,7 +71,7 @@ impl Library {
     }
 
     /// Every article that is there, and those of which only the journal tells.
-    fn all_articles(&self) -> Vec<Article> {
+    pub(super) fn all_articles(&self) -> Vec<Article> {
         let mut all = Vec::new();
         self.scan(&mut |found| all.extend(found));
         let there: HashSet<&ArticleId> = all.iter().map(|article| &article.id).collect();
@@ -82,7 +82,7 @@ impl Library {
     }
 }
 
-fn is_name(name: &str, article: &Article) -> bool {
+pub(super) fn is_name(name: &str, article: &Article) -> bool {
     let name = name.to_lowercase();
     article.id.0 == name || names(article).iter().any(|own| own.to_lowercase() == name)
 }

@@ -139,7 +139,8 @@ pub fn path_of(library: &Path, key: &str) -> PathBuf {
     library.join(path)
 }
 
-fn unescaped(escaped: &str) -> OsString {
+/// A text in which `%FF` stands for a byte. A sign of percent before anything else stays.
+pub fn unescaped(escaped: &str) -> OsString {
     let mut bytes = Vec::with_capacity(escaped.len());
     let mut rest = escaped;
     while let Some((before, after)) = rest.split_once('%') {

@@ -19,6 +19,8 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
 mod corrections;
+mod exports;
+mod journal;
 mod links;
 mod list;
 
@@ -447,7 +449,8 @@ fn bookmarks_are_shown_with_article_section_words_and_note() {
     assert_eq!(
         keys,
         [
-            "added", "article", "id", "letter", "note", "prefix", "section", "suffix", "text"
+            "added", "article", "id", "letter", "link", "note", "prefix", "section", "suffix",
+            "text"
         ]
     );
     assert_eq!(found["article"]["title"], "The Dunes");
