@@ -38,6 +38,16 @@ pub const FORMATS: &[Fuzzed] = &[
         pieces: MARKDOWN,
     },
     Fuzzed {
+        name: "html",
+        parse: |bytes| formats::parse(bytes, Format::Html).ok(),
+        seeds: &[
+            include_str!("../../tests/it/fixtures/page.html"),
+            "<h1>a</h1><p>b<table><tr><td>c",
+            "",
+        ],
+        pieces: HTML,
+    },
+    Fuzzed {
         name: "decode",
         // any bytes, as a file of unknown encoding
         parse: |bytes| formats::parse(bytes, Format::Text).ok(),
@@ -165,4 +175,18 @@ const MARKDOWN: &[&str] = &[
     "\0",
     "\u{1b}[31m",
     "\r\n",
+];
+
+#[rustfmt::skip]
+const HTML: &[&str] = &[
+    "<p>", "</p>", "<b>", "</b>", "<i>", "<a href=#x id=y>", "<a href='http://a.b/c'>", "</a>", "<ul>", "</ul>", "<li>", "<ol start=9 type=i>", "</ol>",
+    "<li id=fn1>", "<a href=#fn1>", "<table>", "</table>", "<tr>", "<td colspan=3>", "<th rowspan=2>", "</td>", "<thead>", "<caption>", "<blockquote>",
+    "</blockquote>", "<pre>", "</pre>", "<code>", "<h1>", "</h1>", "<h2>", "</h2>", "<br>", "<hr>", "<img src=a alt=b>", "<img src='data:image/png;base64,QUJD'>",
+    "<sup>", "</sup>", "<sub>", "<q>", "</q>", "<dl>", "<dt>", "<dd>", "</dl>", "<ruby>", "<rt>", "<math>", "<svg>", "</svg>", "<select>", "<form>",
+    "<figure>", "<figcaption>", "</figure>", "<details>", "<summary>", "<button>", "<template>", "</template>", "<noscript>", "</noscript>",
+    "<script>", "</script>", "<script type='application/ld+json'>", "{\"@type\":\"Article\",\"headline\":\"a\"}", "<style>", "</style>", "<title>", "</title>",
+    "<meta property='og:title' content='a'>", "<base href='http://a.b/'>", "<div class='comments related'>", "<div style='display:none'>", "</div>",
+    "<article>", "</article>", "<aside>", "</aside>", "<!--", "-->", "<![CDATA[", "<plaintext>", "<textarea>", "<frameset>", "<iframe src='http://a.b/'>",
+    "&amp;", "&#27;", "&#x202e;", "&nbsp;", "&#0;", "\0", "\u{1b}[31m", "\u{2067}", "\u{301}", "é", "中文", " ", "\n", "\t", "word ", "By Jane Roe", "12 March 2022",
+    "A sentence that is long enough to be one, with more than fifteen words in it, and which ends with a full stop.",
 ];

@@ -12,7 +12,7 @@
 use super::text::Blocks;
 use crate::model::document::{Block, BlockKind};
 
-mod byline;
+pub(super) mod byline;
 mod decide;
 pub mod explain;
 pub mod family;

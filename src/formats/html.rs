@@ -7,7 +7,7 @@ use url::Url;
 use super::build::{Builder, Built};
 use super::text::Blocks;
 use super::{clean, readable};
-use crate::model::document::{BlockKind, Document, Metadata, Within};
+use crate::model::document::{BlockKind, Document, Mark, Metadata, Within};
 
 pub(super) mod elements;
 mod limit;
@@ -45,7 +45,7 @@ pub(super) fn blocks(text: &str, base: Option<&Url>) -> (Metadata, Built) {
 pub(super) fn article(text: &str) -> Document {
     let (tree, is_cut) = tree_of(text);
     let mut said = meta::said(&tree, None);
-    let Some(left_out) = readable::left_out(&tree, &said) else {
+    let Some(left_out) = readable::left_out(&tree, &mut said) else {
         let document = whole_of(&tree, said);
         let is_page = !document.is_empty() && tree.len() > MANY;
         let notice = if is_cut {
@@ -157,6 +157,12 @@ fn raise(blocks: &mut Blocks) {
 /// Makes safe what only becomes unsafe where two pieces of text meet.
 fn settle(built: &mut Built) {
     for block in &mut built.blocks.blocks {
+        if block.kind == BlockKind::Noise {
+            // links are numbered through the article, and a menu has a hundred
+            block
+                .marks
+                .retain(|(_, mark)| !matches!(mark, Mark::Link(_)));
+        }
         if let Cow::Owned(text) = clean::body(&block.text) {
             block.text = text;
             // nothing tells where they moved to

@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use super::clean;
+use super::headings::byline;
 use super::html::meta::Said;
 use super::html::tree::{Id, Tree};
 
@@ -20,8 +22,10 @@ pub mod study;
 mod told;
 
 use features::{Row, Scene};
-use pieces::Pieces;
+use pieces::{Piece, Pieces};
 
+/// Author and date are looked for in so many pieces below the title.
+const BELOW: usize = 8;
 /// A paragraph with this vote is of the article, however short that is.
 const SURE: f32 = 0.3;
 /// When less than this share of a page's words is kept, and fewer than [`FEW`] paragraphs, something went wrong.
@@ -29,14 +33,39 @@ const LITTLE: f32 = 0.1;
 const FEW: usize = 3;
 
 /// For each node of a page, whether it is left out of its article. `None` when no article is found in the page.
-pub(super) fn left_out(tree: &Tree, said: &Said) -> Option<Vec<bool>> {
+pub(super) fn left_out(tree: &Tree, said: &mut Said) -> Option<Vec<bool>> {
     let pieces = Pieces::of(tree)?;
+    name_author(tree, said, &pieces);
     let votes = votes(tree, said, &pieces);
     let kept = rules::kept(tree, said, &pieces, &votes)?;
     if is_too_little(&pieces, &votes, &kept) {
         return None;
     }
     Some(marked(tree, &pieces, &kept))
+}
+
+/// Looks for who wrote it and when right under the title, where the page says it in no other way.
+fn name_author(tree: &Tree, said: &mut Said, pieces: &Pieces) {
+    let Some(title) = said.heading else { return };
+    let is_title =
+        |piece: &Piece| piece.block == title || tree.ancestors(piece.block).any(|id| id == title);
+    let Some(at) = pieces.all.iter().rposition(is_title) else {
+        return;
+    };
+    let below = pieces.all[at + 1..]
+        .iter()
+        .take(BELOW)
+        .take_while(|piece| !piece.is_running());
+    for piece in below {
+        let metadata = &mut said.metadata;
+        if metadata.date.is_none() && byline::is_date(&piece.text) {
+            metadata.date = Some(clean::line(&piece.text).into_owned());
+        } else if metadata.byline.is_none() {
+            metadata.byline = byline::author(&piece.text)
+                .filter(|name| !name.contains(char::is_numeric))
+                .map(|name| clean::line(&name).into_owned());
+        }
+    }
 }
 
 /// The vote on each piece.

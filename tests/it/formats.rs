@@ -8,7 +8,7 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::harness::Home;
+use crate::harness::{Home, fixture};
 
 const RUSSIAN: &str = "Лёд на Байкале\n\nЛёд на Байкале встаёт поздно, и ветер долго его ломает.\n";
 
@@ -201,4 +201,78 @@ fn a_page_is_read_in_the_encoding_it_declares() {
         .collect();
     home.write("ice16.html", &page);
     home.run(&["show", "ice16.html"]).check(0, "湖の氷。\n", "");
+}
+
+#[test]
+fn a_saved_page_is_shown_without_what_stands_around_its_article() {
+    let home = Home::new();
+    let page = fixture("page.html");
+    let page = page.to_str().unwrap();
+    let article = home.run(&["show", page, "--width", "70"]).done();
+    let begins = "The last lock keeper of Harrow Weir\nRosa Tindall, Jonas Bree · 2025-03-14\n\nThe first boat";
+    assert!(article.starts_with(begins), "{article}");
+    for noise in [
+        "cookie",
+        "Share on",
+        "Read more",
+        "comments",
+        "Sign up",
+        "©",
+    ] {
+        assert!(!article.contains(noise), "{noise}: {article}");
+    }
+    let all = home.run(&["show", page, "--all", "--width", "70"]).done();
+    for noise in [
+        "Share on Facebook",
+        "Council votes on parking fees",
+        "weirwatcher",
+    ] {
+        assert!(all.contains(noise), "{noise}: {all}");
+    }
+    let outline = home.run(&["outline", page]).done();
+    let sections: Vec<&str> = outline
+        .lines()
+        .filter_map(|line| line.split_once("words  ").map(|(_, s)| s))
+        .collect();
+    let title = "The last lock keeper of Harrow Weir";
+    assert_eq!(
+        sections,
+        [
+            title,
+            "A day at the gates",
+            "  The gauge book",
+            "What comes after"
+        ]
+    );
+}
+
+#[test]
+fn an_article_of_the_web_is_the_same_in_markdown() {
+    let home = Home::new();
+    let page = fixture("page.html");
+    let markdown = home
+        .run(&["show", page.to_str().unwrap(), "--format", "markdown"])
+        .done();
+    home.write("page.md", markdown);
+    let words = |file: &str| -> Vec<String> {
+        let text = home.run(&["show", file, "--format", "text"]).done();
+        text.split_whitespace().map(ToOwned::to_owned).collect()
+    };
+    assert_eq!(words("page.md"), words(page.to_str().unwrap()));
+}
+
+#[test]
+fn a_page_without_an_article_says_so() {
+    let home = Home::new();
+    let links = "<li><a href=/x>Some page or other</a>".repeat(150);
+    home.write(
+        "index.html",
+        format!("<!DOCTYPE html><body><ul>{links}</ul>"),
+    );
+    let ran = home.run(&["show", "index.html"]);
+    ran.check(
+        0,
+        &"• Some page or other\n".repeat(150),
+        "liseuse: no article could be told from the rest of this page: all of it is shown\n",
+    );
 }

@@ -47,7 +47,7 @@ const BEFORE_CJK: &[&str] = &[
 const AFTER: &[&str] = &[" 기자", "記者", "记者"];
 
 /// The name in a byline, without what goes before it. `None` when the line is none.
-pub(super) fn author(text: &str) -> Option<String> {
+pub(in crate::formats) fn author(text: &str) -> Option<String> {
     if letters::columns(text) > MOST_COLUMNS
         || text
             .chars()
@@ -141,7 +141,7 @@ const AROUND: &[&str] = &[
 ];
 
 /// Whether a line says when and nothing else: `12 March 2022, 11:15`, `Publié le 3 mai 2024`, `2024年5月3日`.
-pub(super) fn is_date(text: &str) -> bool {
+pub(in crate::formats) fn is_date(text: &str) -> bool {
     let has_digit = text.bytes().any(|b| b.is_ascii_digit())
         || !text.is_ascii() && text.contains(char::is_numeric);
     if !has_digit || letters::columns(text) > MOST_COLUMNS {

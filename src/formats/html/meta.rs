@@ -85,7 +85,6 @@ pub fn said(tree: &Tree, base: Option<&Url>) -> Said {
         url: own.as_ref().map(Url::to_string),
         tags,
         title: clean::line(&title).into_owned(),
-        ..Metadata::default()
     };
     Said {
         metadata,
@@ -299,7 +298,9 @@ impl<'a> Head<'a> {
             .clone()
             .or_else(|| meta.map(ToOwned::to_owned))
             .or_else(|| self.time.clone())?;
-        Some(day(&date).to_owned()).filter(|date| date.len() <= 60 && !date.is_empty())
+        // a length of time says nothing of when: "PT7M"
+        let digits = date.bytes().filter(u8::is_ascii_digit).count();
+        Some(day(&date).to_owned()).filter(|date| date.len() <= 60 && digits > 2)
     }
 
     fn language(&self) -> Option<String> {

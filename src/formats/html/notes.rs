@@ -98,6 +98,18 @@ pub fn label(note: &Note, marker: Option<String>, out: &mut Builder) {
     out.text(" ");
 }
 
+/// Whether a link is all that a raised text is: its number stands in brackets then.
+pub fn is_raised(tree: &Tree, link: Id) -> bool {
+    let is_inside = tree
+        .attribute(link, "href")
+        .is_some_and(|href| href.starts_with('#'));
+    is_inside
+        && tree
+            .ancestors(link)
+            .take(2)
+            .any(|up| tree.name(up) == "sup")
+}
+
 /// Whether a raised text refers to a note: it is, or stands in, a link to a place in the page.
 pub fn is_reference(tree: &Tree, id: Id) -> bool {
     let is_inside = |node: Id| tree.attribute(node, "href").is_some_and(is_place);

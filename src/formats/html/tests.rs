@@ -1,7 +1,6 @@
 //! Tests: HTML, read into blocks.
 
 use super::*;
-use crate::model::document::Mark;
 
 /// The blocks of a page, each with its kind before it.
 fn shown(html: &str) -> Vec<String> {

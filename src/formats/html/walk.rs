@@ -353,14 +353,20 @@ impl Walker<'_> {
         let Some(href) = self.tree.attribute(id, "href") else {
             return;
         };
-        if let Some(target) = self.target(href) {
+        if let Some(target) = target(self.page, href) {
             self.mark(id, Mark::Link(target));
+            if self.noise.is_none() && notes::is_raised(self.tree, id) {
+                self.bracket(id, &self.tree.text_in(id, 40));
+            }
         }
     }
 
-    /// Where a link leads: `#name` within the article, else as absolute as can be told.
-    fn target(&self, href: &str) -> Option<String> {
-        target(self.page, href)
+    /// Puts what an element holds in brackets, unless it stands in some.
+    fn bracket(&mut self, id: Id, text: &str) {
+        if !text.is_empty() && !text.starts_with(['[', '(']) {
+            self.text("[");
+            self.wrapped.push((id, "]"));
+        }
     }
 
     /// Names the place of an element for links to lead to.
@@ -424,9 +430,14 @@ impl Walker<'_> {
     fn script(&mut self, id: Id, name: &str) -> bool {
         let text = self.tree.text_in(id, 40);
         if notes::is_reference(self.tree, id) {
-            if !text.starts_with(['[', '(']) && !text.is_empty() {
-                self.text("[");
-                self.wrapped.push((id, "]"));
+            // a link in it has the brackets in its text
+            if !self
+                .tree
+                .all(id)
+                .take(8)
+                .any(|node| notes::is_raised(self.tree, node))
+            {
+                self.bracket(id, &text);
             }
             return true;
         }

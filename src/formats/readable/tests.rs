@@ -101,7 +101,6 @@ fn links_and_notes_of_the_article_lead_somewhere() {
     let links: Vec<&str> = document
         .blocks()
         .iter()
-        .filter(|block| block.kind != BlockKind::Noise)
         .flat_map(|block| &block.marks)
         .filter_map(|(_, mark)| match mark {
             Mark::Link(target) | Mark::Image(target) => Some(target.as_str()),
@@ -156,5 +155,18 @@ fn a_part_of_a_page_is_shown_as_it_is() {
 #[test]
 fn nothing_is_no_article() {
     let tree = Tree::parse("");
-    assert!(left_out(&tree, &Said::default()).is_none());
+    assert!(left_out(&tree, &mut Said::default()).is_none());
+}
+
+#[test]
+fn who_wrote_it_and_when_may_stand_below_the_title_only() {
+    let text =
+        "They went down to the harbour before it was light, and nobody said a word on the way. "
+            .repeat(3);
+    let page = format!(
+        "<title>The ferry</title><main><h1>The ferry</h1><div>By Ada Fenn</div><div>3 May 2024</div><p>{text}<p>{text}</main>"
+    );
+    let metadata = parse(page.as_bytes(), Format::Html).unwrap().metadata;
+    assert_eq!(metadata.byline.as_deref(), Some("Ada Fenn"));
+    assert_eq!(metadata.date.as_deref(), Some("3 May 2024"));
 }
