@@ -85,6 +85,7 @@ pub fn said(tree: &Tree, base: Option<&Url>) -> Said {
         url: own.as_ref().map(Url::to_string),
         tags,
         title: clean::line(&title).into_owned(),
+        too_many: None,
     };
     Said {
         metadata,
