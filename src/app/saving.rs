@@ -100,14 +100,13 @@ impl App {
     pub(super) fn fill_bookmarks(&mut self, effects: &mut Vec<Effect>) {
         match (self.bookmarks.scope, &self.reader) {
             (Scope::Article, Some(reader)) => {
-                let mut items: Vec<_> = reader
-                    .state
-                    .bookmarks
-                    .iter()
-                    .map(|b| (reader.article.clone(), b.clone()))
+                let kept = reader.state.bookmarks.iter().enumerate();
+                let mut items: Vec<_> = kept
+                    .map(|(i, b)| ((reader.article.clone(), b.clone()), reader.fate(i)))
                     .collect();
-                items.sort_by_key(|(_, b)| b.quote.hint);
-                self.bookmarks.set(items);
+                items.sort_by_key(|((_, b), _)| b.quote.hint);
+                let (items, fates) = items.into_iter().unzip();
+                self.bookmarks.set_with_fates(items, fates);
             }
             (Scope::Article, None) => self.bookmarks.set(Vec::new()),
             (Scope::Library, _) => effects.push(Effect::ListBookmarks),

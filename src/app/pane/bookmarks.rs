@@ -32,6 +32,8 @@ pub struct BookmarksPane {
     /// Whose bookmarks are shown.
     pub scope: Scope,
     items: Vec<(Article, Bookmark)>,
+    /// What became of the words of each, where that is known and there is something to say.
+    fates: Vec<String>,
     rows: Vec<usize>,
     list: List,
     narrowed: Option<(String, Pattern)>,
@@ -40,7 +42,13 @@ pub struct BookmarksPane {
 impl BookmarksPane {
     /// Shows these bookmarks.
     pub fn set(&mut self, items: Vec<(Article, Bookmark)>) {
+        self.set_with_fates(items, Vec::new());
+    }
+
+    /// Shows these bookmarks, and what became of the words of each.
+    pub fn set_with_fates(&mut self, items: Vec<(Article, Bookmark)>, fates: Vec<String>) {
         self.items = items;
+        self.fates = fates;
         self.make_rows();
     }
 
@@ -117,8 +125,7 @@ impl BookmarksPane {
                 height: ROWS,
                 ..inner
             };
-            let item = &self.items[self.rows[row]];
-            self.draw_row(buffer, line.intersection(area), item, look);
+            self.draw_row(buffer, line.intersection(area), self.rows[row], look);
             if row == self.list.chosen {
                 let bar = Rect {
                     x: area.x + 1,
@@ -154,13 +161,8 @@ impl BookmarksPane {
         }
     }
 
-    fn draw_row(
-        &self,
-        buffer: &mut Buffer,
-        area: Rect,
-        (article, bookmark): &(Article, Bookmark),
-        look: &Look,
-    ) {
+    fn draw_row(&self, buffer: &mut Buffer, area: Rect, item: usize, look: &Look) {
+        let (article, bookmark) = &self.items[item];
         let sign = bookmark
             .letter
             .map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
@@ -176,6 +178,9 @@ impl BookmarksPane {
             look.theme.text,
         );
         let mut parts = Vec::new();
+        if let Some(fate) = self.fates.get(item).filter(|fate| !fate.is_empty()) {
+            parts.push(fate.as_str());
+        }
         if self.scope == Scope::Library {
             parts.push(article.title.as_str());
         }

@@ -19,6 +19,7 @@ use crate::model::document::{BlockKind, Document, Position};
 use crate::model::outline::Outline;
 use crate::model::pace::Pace;
 use crate::model::pieces::Pieces;
+use crate::model::quote::Found;
 use crate::model::state::State;
 
 pub use draw::{status, whole};
@@ -48,6 +49,8 @@ pub struct Reader {
     seen: Vec<Seen>,
     /// The bookmarks that were found in the text, in its order.
     placed: Vec<Placed>,
+    /// Where each of the state's bookmarks was found.
+    found: Vec<Found>,
     /// How many bookmarks each section holds; sections without are left out.
     bookmarks_in: HashMap<usize, usize>,
     /// The position at the top of the pane: the reader's place. Only a move changes it.
@@ -91,6 +94,7 @@ impl Reader {
             search: None,
             extent,
             placed: Vec::new(),
+            found: Vec::new(),
             bookmarks_in: HashMap::new(),
             top: Position::default(),
             last_top: Position::default(),

@@ -57,3 +57,29 @@ fn the_bookmarks_pane_lists_notes_and_goes_to_the_words() {
     session.press("U");
     session.shows("note: to keep");
 }
+
+#[test]
+fn the_list_says_what_became_of_words_that_were_edited() {
+    let text = "The Lamp\n\nA lamp gives light to whoever sits beside it and reads until the oil is gone.\n\n\
+        Its wick is cut once a day, and the glass is wiped with a dry cloth and some patience.\n\n\
+        Nobody has ever counted the pages that were read by it in the long winters of the north.\n";
+    let mut session = Session::reading(text);
+    session.press("} } B M");
+    session.shows("1 bookmark of this article");
+    session.hides("changed");
+    let changed = text.replace("cut once a day", "trimmed once a day");
+    let gone = text.replace(
+        &text[text.find("Its").unwrap()..text.find("Nobody").unwrap()],
+        "",
+    );
+    for (text, words) in [
+        (&changed, "changed, now: “Its wick is trimmed once a day"),
+        (&gone, "lost"),
+    ] {
+        let mut again = Session::library(&[("a.txt", text)]);
+        again.states.clone_from(&session.states);
+        again.press("enter M");
+        again.shows("Its wick is cut once a day");
+        again.shows(words);
+    }
+}

@@ -6,8 +6,8 @@ use super::Reader;
 use crate::model::article::{Bookmark, BookmarkId};
 use crate::model::correction::{find, find_all};
 use crate::model::document::{BlockKind, Position};
-use crate::model::outline::first_words;
-use crate::model::quote::Quote;
+use crate::model::outline::{first_words, in_one_line};
+use crate::model::quote::{Found, Quote};
 use crate::model::state::{Change, Fact};
 
 /// A bookmark and where it was found.
@@ -136,11 +136,46 @@ impl Reader {
         self.state.bookmarks.len() - self.placed.len()
     }
 
+    /// What became of a bookmark's words since they were kept, for the list: whether they have moved, changed or are gone.
+    /// Empty when they are where they were.
+    pub fn fate(&self, bookmark: usize) -> String {
+        let (Some(found), Some(kept)) =
+            (self.found.get(bookmark), self.state.bookmarks.get(bookmark))
+        else {
+            return String::new();
+        };
+        match found {
+            Found::InPlace(_) => String::new(),
+            Found::Moved(range) => {
+                let section = self.outline.section_at(range.start);
+                let here = section.map_or("", |s| self.outline.sections[s].title.as_str());
+                // text that was added above them is no move to a reader
+                if here == kept.section {
+                    String::new()
+                } else {
+                    format!("moved to “{here}”")
+                }
+            }
+            Found::Changed(range, _) => {
+                let now = Quote::take(&self.document, range.clone()).exact;
+                format!("changed, now: “{}”", in_one_line(&now))
+            }
+            Found::Lost(places) => match places.first() {
+                None => "lost: no longer in the text".to_owned(),
+                Some(place) => {
+                    let there = Quote::take(&self.document, place.clone()).exact;
+                    format!("lost; most like it: “{}”", first_words(&there))
+                }
+            },
+        }
+    }
+
     /// Finds the bookmarks in the text.
     pub(super) fn place_bookmarks(&mut self) {
         let quotes = self.state.bookmarks.iter().map(|b| &b.quote);
-        let found = find_all(quotes, &self.document).into_iter().enumerate();
-        let placed = found.filter_map(|(bookmark, found)| {
+        self.found = find_all(quotes, &self.document);
+        let placed = self.found.iter().enumerate();
+        let placed = placed.filter_map(|(bookmark, found)| {
             let range = found.range()?.clone();
             Some(Placed { range, bookmark })
         });
