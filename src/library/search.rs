@@ -244,6 +244,8 @@ impl<'a> Search<'a> {
             }
         }
         articles.sort_by_key(|(id, article)| (Reverse(article.modified), *id));
+        // a link may lead to a folder that is listed already
+        articles.dedup_by_key(|(id, _)| *id);
         let is_part = articles.len() > limit;
         articles.truncate(limit);
         let first = |(id, article): (i64, Article)| Candidate {
@@ -330,7 +332,7 @@ impl<'a> Search<'a> {
             let Some(passage) = self.store.passage(found.article, found.section)? else {
                 continue;
             };
-            let snippet = snippet::of_passage(&passage, &self.wanted);
+            let snippet = snippet::of_passage(&passage, &candidate.article.title, &self.wanted);
             let has_words = snippet.pieces.iter().any(|piece| piece.is_hit);
             let hit = Hit {
                 article: candidate.article.clone(),

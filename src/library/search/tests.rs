@@ -248,3 +248,12 @@ fn a_query_that_can_mean_nothing_finds_nothing() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_back_into_the_library_shows_no_article_twice() {
+    let (home, library) = library();
+    std::os::unix::fs::symlink("..", home.article("pays/loop")).unwrap();
+    library.catch_up(Order::Newest, &mut |_: News| {});
+    check(&library, "in:pays", &["Le Phare › ~"]);
+}
