@@ -30,6 +30,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Whether there are more.
     pub is_part: bool,
+    /// Whether there was no index to look into, so that only notes can have been found.
+    pub is_without_index: bool,
     /// What the reader is to know of them: that not all texts are in the index yet. Empty for nothing.
     pub note: String,
 }
@@ -54,7 +56,10 @@ impl Library {
         let Ok(searched) = searched else {
             return None;
         };
-        let mut found = searched.unwrap_or_default();
+        let mut found = searched.unwrap_or_else(|| Found {
+            is_without_index: true,
+            ..Found::default()
+        });
         let hits = noted.into_iter().map(|noted| noted.hit);
         // the reader's own words come first
         found.hits = hits.chain(found.hits).collect();

@@ -237,6 +237,7 @@ fn without_an_index_nothing_is_found_and_that_is_told() {
         (found.hits.len(), found.note.as_str()),
         (0, "there is no index to search")
     );
+    assert!(found.is_without_index);
 }
 
 #[test]
