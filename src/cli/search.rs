@@ -33,7 +33,9 @@ pub(super) fn run(given: &Given, args: Search, out: &mut dyn Write) -> anyhow::R
     } else {
         print(out, &found.hits)?;
     }
-    Ok(if found.hits.is_empty() {
+    Ok(if found.hits.is_empty() && found.is_without_index {
+        Exit::CouldNot
+    } else if found.hits.is_empty() {
         Exit::NothingFound
     } else {
         Exit::Done

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::Library;
 use super::file::shown;
@@ -63,10 +63,6 @@ impl Library {
 
     fn could_not(&self, what: &str, error: StoreError) -> anyhow::Error {
         let path = shown(self.index.path());
-        let words = format!("could not {what} the index `{path}`: {error}");
-        if error == StoreError::Damaged {
-            return anyhow::Error::new(error).context(words);
-        }
-        anyhow!(words)
+        anyhow::Error::new(error).context(format!("could not {what} the index `{path}`"))
     }
 }

@@ -30,6 +30,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Whether there are more.
     pub is_part: bool,
+    /// Whether there was no index to look into, so that only notes can have been found.
+    pub is_without_index: bool,
     /// What the reader is to know of them: that not all texts are in the index yet. Empty for nothing.
     pub note: String,
 }
@@ -54,7 +56,10 @@ impl Library {
         let Ok(searched) = searched else {
             return None;
         };
-        let mut found = searched.unwrap_or_default();
+        let mut found = searched.unwrap_or_else(|| Found {
+            is_without_index: true,
+            ..Found::default()
+        });
         let hits = noted.into_iter().map(|noted| noted.hit);
         // the reader's own words come first
         found.hits = hits.chain(found.hits).collect();
@@ -244,6 +249,8 @@ impl<'a> Search<'a> {
             }
         }
         articles.sort_by_key(|(id, article)| (Reverse(article.modified), *id));
+        // a link may lead to a folder that is listed already
+        articles.dedup_by_key(|(id, _)| *id);
         let is_part = articles.len() > limit;
         articles.truncate(limit);
         let first = |(id, article): (i64, Article)| Candidate {
@@ -330,7 +337,7 @@ impl<'a> Search<'a> {
             let Some(passage) = self.store.passage(found.article, found.section)? else {
                 continue;
             };
-            let snippet = snippet::of_passage(&passage, &self.wanted);
+            let snippet = snippet::of_passage(&passage, &candidate.article.title, &self.wanted);
             let has_words = snippet.pieces.iter().any(|piece| piece.is_hit);
             let hit = Hit {
                 article: candidate.article.clone(),

@@ -88,7 +88,8 @@ impl Lanes {
         spawn(move || scan_when_asked(&of, &slow_jobs, (&answers, &waiting)))?;
         let (search, questions) = mpsc::channel();
         let (of, answers) = (Arc::clone(library), Answers(inbox.clone()));
-        spawn(move || search_when_asked(&of, &questions, &answers))?;
+        let scans = slow.clone();
+        spawn(move || search_when_asked(&of, &questions, (&answers, &scans)))?;
         let inbox = inbox.clone();
         Ok(Self {
             inbox,
@@ -381,20 +382,31 @@ fn event(news: News) -> Event {
     }
 }
 
-/// The lane of searches: only the last question is answered.
-fn search_when_asked(library: &Library, questions: &Receiver<Asked>, answers: &Answers) {
+/// The lane of searches: only the last question is answered. An index that was lost meanwhile is made anew, once.
+fn search_when_asked(
+    library: &Library,
+    questions: &Receiver<Asked>,
+    (answers, slow): (&Answers, &Sender<Scan>),
+) {
+    let mut is_lost = false;
     while let Ok(mut question) = questions.recv() {
         while let Ok(newer) = questions.try_recv() {
             question = newer;
         }
         let (query, serial) = question;
         match guarded(|| library.search(&query, HITS)) {
-            Ok(Some(found)) => answers.send(Event::Results(Results {
-                serial,
-                hits: found.hits,
-                is_part: found.is_part,
-                note: found.note,
-            })),
+            Ok(Some(found)) => {
+                if found.is_without_index && !is_lost {
+                    is_lost = true;
+                    let _ = slow.send(Scan(Order::Newest));
+                }
+                answers.send(Event::Results(Results {
+                    serial,
+                    hits: found.hits,
+                    is_part: found.is_part,
+                    note: found.note,
+                }));
+            }
             // a newer question is waiting
             Ok(None) => {}
             Err(Panicked) => {

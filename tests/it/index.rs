@@ -29,7 +29,7 @@ fn a_search_prints_articles_with_their_hits() {
     assert_eq!(
         out,
         "The Ferry  (~/.local/share/liseuse/articles/ferry.md)\n    \
-         Oranges: Oranges A crate of oranges fell into the harbour.\n"
+         Oranges: A crate of oranges fell into the harbour.\n"
     );
     assert!(home().run(&["search", "タワー"]).done().contains("東京"));
     home().run(&["search", "narwhal"]).check(1, "", "");
@@ -61,6 +61,11 @@ fn a_mistake_in_a_query_is_pointed_at() {
 #[test]
 fn new_articles_are_found_unless_only_the_index_is_to_be_asked() {
     let home = home();
+    home.run(&["search", "--quick", "crate"]).check(
+        2,
+        "",
+        "liseuse: there is no index to search\n",
+    );
     home.run(&["index"])
         .check(0, "3 articles read, 0 were known\n", "");
     home.write(
@@ -93,6 +98,9 @@ fn the_index_tells_what_it_holds_and_whether_it_is_whole() {
     let damaged = home.run(&["index", "--check"]);
     assert_eq!(damaged.code, 2);
     assert!(damaged.err.contains("--rebuild"), "{}", damaged.err);
+    let status = home.run(&["index", "--status"]);
+    assert_eq!(status.code, 2);
+    assert_eq!(status.err.matches("damaged").count(), 1, "{}", status.err);
     home.run(&["index", "--rebuild"])
         .check(0, "3 articles read, 0 were known\n", "");
     home.run(&["index", "--check"])

@@ -22,8 +22,9 @@ pub struct Snippet {
     pub position: Position,
 }
 
-/// The place of a section that has most of the words; its beginning when it has none.
-pub fn of_passage(passage: &Passage, wanted: &[Wanted]) -> Snippet {
+/// The place of a section that has most of the words; its beginning when it has none. The titles of section and article
+/// are told beside it, and left out unless the words are in them.
+pub fn of_passage(passage: &Passage, title: &str, wanted: &[Wanted]) -> Snippet {
     let text = &passage.text;
     let head = text.floor_char_boundary(FIRST_LOOK);
     let mut found = places(&text[..head], wanted);
@@ -32,16 +33,32 @@ pub fn of_passage(passage: &Passage, wanted: &[Wanted]) -> Snippet {
     }
     let at = best(&found);
     let position = position(passage, at.map_or(0, |at| found[at].0.start));
+    let found = &found[at.unwrap_or(0)..];
+    let after = after_titles(text, [title, &passage.key.title]);
+    let is_in_titles = found.first().is_some_and(|(at, _)| at.start < after);
+    let from = if is_in_titles { 0 } else { after };
     Snippet {
-        pieces: pieces(text, &found[at.unwrap_or(0)..]),
+        pieces: pieces(text, from, found),
         position,
     }
+}
+
+/// Where the text goes on after titles that it begins with; its start when there is nothing else.
+fn after_titles(text: &str, titles: [&str; 2]) -> usize {
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_once(BLOCK_END) {
+        if after.is_empty() || !titles.contains(&first) && !first.is_empty() {
+            break;
+        }
+        rest = after;
+    }
+    text.len() - rest.len()
 }
 
 /// A text that is short, with the words in it.
 pub fn of_text(text: &str, wanted: &[Wanted]) -> Vec<Piece> {
     let found = places(text, wanted);
-    pieces(text, &found[best(&found).unwrap_or(0)..])
+    pieces(text, 0, &found[best(&found).unwrap_or(0)..])
 }
 
 /// Which place to begin with: the first from which most different words stand close together.
@@ -59,16 +76,17 @@ fn best(found: &[(Range<usize>, usize)]) -> Option<usize> {
         .max_by_key(|start| different(*start))
 }
 
-fn pieces(text: &str, found: &[(Range<usize>, usize)]) -> Vec<Piece> {
-    let first = found.first().map_or(0, |(at, _)| at.start);
-    let start = if first <= BEFORE {
-        0
+/// What is shown of a text from a place on that lies before what was found.
+fn pieces(text: &str, from: usize, found: &[(Range<usize>, usize)]) -> Vec<Piece> {
+    let first = found.first().map_or(from, |(at, _)| at.start);
+    let start = if first <= from + BEFORE {
+        from
     } else {
         word_start(text, text.ceil_char_boundary(first - BEFORE), first)
     };
     let end = text.floor_char_boundary(start + LENGTH);
     let mut pieces = Vec::new();
-    if start > 0 {
+    if start > from {
         push(&mut pieces, "…", Is::Text);
     }
     let mut done = start;
@@ -148,7 +166,7 @@ mod tests {
             block: 7,
             text: text.to_owned(),
         };
-        let snippet = of_passage(&passage, &wanted);
+        let snippet = of_passage(&passage, "The ferry", &wanted);
         let marked = snippet.pieces.iter().map(|piece| {
             if piece.is_hit {
                 format!("[{}]", piece.text)
@@ -170,6 +188,17 @@ mod tests {
                 offset: 4
             }
         );
+    }
+
+    #[test]
+    fn the_titles_told_beside_a_hit_are_shown_only_where_the_words_are_in_them() {
+        let text = "The ferry\u{1e}Noon\u{1e}It left the quay.";
+        assert_eq!(shown(text, "quay").0, "Noon It left the [quay].");
+        assert_eq!(shown(text, "nothing").0, "Noon It left the quay.");
+        assert_eq!(shown(text, "nothing").1, Position::start_of(7));
+        assert_eq!(shown(text, "ferry").0, "The [ferry] Noon It left the quay.");
+        assert_eq!(shown("The ferry\u{1e}", "nothing").0, "The ferry ");
+        assert_eq!(shown("The ferry", "nothing").0, "The ferry");
     }
 
     #[test]

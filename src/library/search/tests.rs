@@ -237,6 +237,7 @@ fn without_an_index_nothing_is_found_and_that_is_told() {
         (found.hits.len(), found.note.as_str()),
         (0, "there is no index to search")
     );
+    assert!(found.is_without_index);
 }
 
 #[test]
@@ -247,4 +248,13 @@ fn a_query_that_can_mean_nothing_finds_nothing() {
             library.search(&query, 5).unwrap();
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_back_into_the_library_shows_no_article_twice() {
+    let (home, library) = library();
+    std::os::unix::fs::symlink("..", home.article("pays/loop")).unwrap();
+    library.catch_up(Order::Newest, &mut |_: News| {});
+    check(&library, "in:pays", &["Le Phare › ~"]);
 }
