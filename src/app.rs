@@ -251,6 +251,7 @@ impl App {
                     // the answer to what the reader did stays until the next key
                     self.next_notice = std::mem::replace(&mut self.notice, before);
                 }
+                self.search_again(&mut effects);
             }
             Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),

@@ -64,6 +64,19 @@ impl App {
         }
     }
 
+    /// Asks again when more is known now than when it was answered.
+    pub(super) fn search_again(&mut self, effects: &mut Vec<Effect>) {
+        let serial = self.serial + 1;
+        let search = match (&mut self.overlay, &mut self.found) {
+            (Some(Overlay::Search(search)), _) | (_, Some(search)) => search,
+            (_, None) => return,
+        };
+        if let Some(query) = search.anew(serial) {
+            self.serial = serial;
+            effects.push(Effect::Search(query, serial));
+        }
+    }
+
     pub(super) fn on_results(&mut self, results: Results) {
         match (&mut self.overlay, &mut self.found) {
             (Some(Overlay::Search(search)), _) => search.answer(results),

@@ -31,6 +31,8 @@ pub struct Search {
     asked: u64,
     /// Whether it is still to be answered.
     is_waiting: bool,
+    /// Whether it was asked before: then the same hit stays chosen.
+    is_again: bool,
     hits: Vec<Hit>,
     rows: Vec<Row>,
     list: List,
@@ -58,12 +60,24 @@ impl Search {
         self.query = query;
         // an answer that is still on its way is to the question before
         self.asked = next;
+        self.is_again = false;
         self.is_waiting = !self.query.is_everything();
         if !self.is_waiting {
             self.set_hits(Vec::new());
             self.note.clear();
         }
         self.is_waiting.then(|| self.query.clone())
+    }
+
+    /// The query to be asked again with this number, if the last answer was told to be not all there is to know.
+    pub fn anew(&mut self, next: u64) -> Option<Query> {
+        if self.note.is_empty() || self.is_waiting {
+            return None;
+        }
+        self.asked = next;
+        self.is_waiting = true;
+        self.is_again = true;
+        Some(self.query.clone())
     }
 
     /// Takes an answer, if it is to the last question.
@@ -74,7 +88,18 @@ impl Search {
         self.is_waiting = false;
         self.is_part = results.is_part;
         self.note = results.note;
+        let chosen = self.chosen().filter(|_| self.is_again).cloned();
         self.set_hits(results.hits);
+        let same = |hit: &Hit| {
+            let place = |hit: &Hit| (hit.position, hit.in_note);
+            let is_chosen =
+                |old: &Hit| old.article.path == hit.article.path && place(old) == place(hit);
+            chosen.as_ref().is_some_and(is_chosen)
+        };
+        let is_same = |row: &Row| matches!(row, Row::Hit(hit) if same(&self.hits[*hit]));
+        if let Some(row) = self.rows.iter().position(is_same) {
+            self.list.choose(row);
+        }
     }
 
     fn set_hits(&mut self, hits: Vec<Hit>) {

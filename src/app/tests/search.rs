@@ -210,3 +210,27 @@ fn a_search_can_be_begun_while_reading() {
     session.press("S");
     session.shows("wick");
 }
+
+#[test]
+fn what_was_searched_too_early_is_searched_again_when_all_texts_are_read() {
+    let mut session = session();
+    session.press("S");
+    session.type_text("nobody");
+    let (_, serial) = asked(&session);
+    let early = Results {
+        serial,
+        hits: vec![hit(&session, "sea/b.txt", "The Dark", 8, "early")],
+        note: "3 of 9 texts are read".to_owned(),
+        ..Results::default()
+    };
+    session.tell(Event::Results(early));
+    session.shows("3 of 9 texts are read");
+    session.tell(Event::Scanned(Vec::new()));
+    let (query, again) = asked(&session);
+    assert_eq!((query.as_str(), again), ("nobody*", serial + 1));
+    answer(&mut session);
+    session.shows("3 hits in 2 articles");
+    session.hides("texts are read");
+    session.tell(Event::Scanned(Vec::new()));
+    assert_eq!(asked(&session).1, again);
+}
