@@ -67,9 +67,10 @@ impl App {
     /// Asks again when more is known now than when it was answered.
     pub(super) fn search_again(&mut self, effects: &mut Vec<Effect>) {
         let serial = self.serial + 1;
-        let search = match (&mut self.overlay, &mut self.found) {
-            (Some(Overlay::Search(search)), _) | (_, Some(search)) => search,
-            (_, None) => return,
+        let ((Some(Overlay::Search(search)), _) | (_, Some(search))) =
+            (&mut self.overlay, &mut self.found)
+        else {
+            return;
         };
         if let Some(query) = search.anew(serial) {
             self.serial = serial;
