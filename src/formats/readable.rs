@@ -1,6 +1,6 @@
 //! A saved page -> its article: which of the page's text is of the article, and which is menus, offers and the rest.
 //!
-//! The page's text comes in pieces ([`pieces`]). Each piece is put in numbers ([`features`]): what it looks like, what its
+//! The page's text comes in pieces (`pieces`). Each piece is put in numbers ([`features`]): what it looks like, what its
 //! element and those around it are and are called, where it stands, what the page says of itself. A forest of small trees,
 //! trained on real pages, votes on each; a second one votes again knowing how the first took what stands around. How it was
 //! trained and how good it is: `docs/web.md`. What is public is there for the trainer, `examples/train_readable`.

@@ -63,11 +63,11 @@ pub enum Remark {
 }
 
 impl Remark {
-    /// Whether the line could not be read.
+    /// Whether the line could not be read and should have been: what a later version wrote is no mistake.
     pub const fn is_unread(self) -> bool {
         match self {
-            Self::Torn | Self::Unknown | Self::TooLong => true,
-            Self::Backwards | Self::Ahead | Self::Foreign => false,
+            Self::Torn | Self::TooLong => true,
+            Self::Unknown | Self::Backwards | Self::Ahead | Self::Foreign => false,
         }
     }
 }
