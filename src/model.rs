@@ -3,6 +3,7 @@
 pub mod article;
 pub mod correction;
 pub mod document;
+pub mod edition;
 pub mod link;
 pub mod near;
 pub mod order;

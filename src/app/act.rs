@@ -240,7 +240,7 @@ impl App {
             }
             Action::Note => {
                 if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
-                    self.write_note(article, bookmark);
+                    self.write_note((*article).clone(), (*bookmark).clone());
                 }
             }
             Action::ToggleScope => {

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use crate::action::Action;
 use crate::config::keymap::Key;
 use crate::config::theme::Background;
-use crate::model::article::{Article, ArticleId, Bookmark, Hit};
+use crate::model::article::{Article, ArticleId, Bookmark, Hit, Kept};
 use crate::model::document::Document;
 use crate::model::outline::Outline;
 use crate::model::state::{Change, State};
@@ -59,7 +59,7 @@ pub enum Event {
     /// The reader says what the titles of these articles are, and they are others than before.
     Renamed(Vec<Article>),
     /// The bookmarks of the whole library.
-    Bookmarks(Vec<(Article, Bookmark)>),
+    Bookmarks(Vec<Kept>),
     /// What a search found.
     Results(Results),
     /// A link leads to an article of the library.

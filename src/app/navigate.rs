@@ -119,7 +119,7 @@ impl App {
     /// Goes to the bookmark chosen in the bookmarks pane.
     pub(super) fn open_bookmark(&mut self, effects: &mut Vec<Effect>) {
         if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
-            self.go_to(&article, bookmark, effects);
+            self.go_to(&article, (*bookmark).clone(), effects);
         }
     }
 

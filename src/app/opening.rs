@@ -6,7 +6,7 @@ use super::pane::bookmarks::Scope;
 use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::config::keymap::{Key, Match};
-use crate::model::article::{Article, Bookmark};
+use crate::model::article::Kept;
 
 impl App {
     pub(super) fn on_opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
@@ -64,11 +64,7 @@ impl App {
         !self.held.is_empty() || self.overlay.is_some() || self.pending.is_waiting() || !moves
     }
 
-    pub(super) fn on_bookmarks(
-        &mut self,
-        all: Vec<(Article, Bookmark)>,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn on_bookmarks(&mut self, all: Vec<Kept>, effects: &mut Vec<Effect>) {
         if let Some(letter) = self.wanted_letter.take() {
             let found = all
                 .iter()
@@ -76,7 +72,7 @@ impl App {
                 .max_by_key(|(_, b)| b.added);
             match found {
                 Some((article, bookmark)) => {
-                    self.go_to(&article.clone(), bookmark.clone(), effects);
+                    self.go_to(&article.clone(), (**bookmark).clone(), effects);
                 }
                 None => self.tell(format!("no place is marked with {letter}")),
             }

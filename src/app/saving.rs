@@ -1,5 +1,7 @@
 //! What the program does with what the journal says, and what goes to it unasked.
 
+use std::sync::Arc;
+
 use super::effect::Effect;
 use super::history::Why;
 use super::pane::bookmarks::Scope;
@@ -100,9 +102,10 @@ impl App {
     pub(super) fn fill_bookmarks(&mut self, effects: &mut Vec<Effect>) {
         match (self.bookmarks.scope, &self.reader) {
             (Scope::Article, Some(reader)) => {
+                let article = Arc::new(reader.article.clone());
                 let kept = reader.state.bookmarks.iter().enumerate();
                 let mut items: Vec<_> = kept
-                    .map(|(i, b)| ((reader.article.clone(), b.clone()), reader.fate(i)))
+                    .map(|(i, b)| ((Arc::clone(&article), Arc::clone(b)), reader.fate(i)))
                     .collect();
                 items.sort_by_key(|((_, b), _)| b.quote.hint);
                 let (items, fates) = items.into_iter().unzip();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -198,7 +199,7 @@ impl Session {
                 }
                 Effect::ListBookmarks => {
                     let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
-                    let articles = paths.iter().map(|p| self.article(p));
+                    let articles = paths.iter().map(|p| Arc::new(self.article(p)));
                     let all = articles.flat_map(|a| {
                         let state = self.states.get(&a.id).cloned().unwrap_or_default();
                         state.bookmarks.into_iter().map(move |b| (a.clone(), b))
@@ -237,13 +238,14 @@ impl Session {
                 }
                 Fact::Bookmark(bookmark) => {
                     state.bookmarks.retain(|b| b.id != bookmark.id);
-                    state.bookmarks.push(bookmark);
+                    state.bookmarks.push(Arc::new(bookmark));
                 }
                 Fact::BookmarkRemoved(id) => state.bookmarks.retain(|b| b.id != id),
                 Fact::Correction(correction) => {
                     state.corrections.retain(|c| c.quote != correction.quote);
                     state.corrections.push(correction);
                 }
+                Fact::Edition(edition) => state.edition = Some(edition),
             }
         }
         let touched = change

@@ -11,7 +11,7 @@ use super::opened::Given;
 use super::{Exit, json, tell};
 use crate::formats::clean;
 use crate::library::Passage;
-use crate::model::article::{Article, Bookmark};
+use crate::model::article::{Article, Bookmark, Kept};
 
 mod csv;
 pub(super) mod fragment;
@@ -121,7 +121,7 @@ fn by_article(passages: &[Passage]) -> Vec<Vec<&Passage>> {
     articles
 }
 
-fn list(bookmarks: &[(Article, Bookmark)], out: &mut dyn Write) -> anyhow::Result<()> {
+fn list(bookmarks: &[Kept], out: &mut dyn Write) -> anyhow::Result<()> {
     for (article, bookmark) in bookmarks {
         let letter = bookmark
             .letter

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::model::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
 use crate::model::correction::Correction;
+use crate::model::edition::Edition;
 use crate::model::quote::Quote;
 use crate::model::state::{Fact, State};
 
@@ -96,7 +97,8 @@ impl Folded {
             | Fact::Seen(..)
             | Fact::Bookmark(_)
             | Fact::BookmarkRemoved(_)
-            | Fact::Correction(_) => false,
+            | Fact::Correction(_)
+            | Fact::Edition(_) => false,
         };
         counts_for_all || self.sum(article).is_some_and(|sum| sum.counts(stamp, fact))
     }
@@ -138,12 +140,13 @@ pub struct Sum {
     known: BTreeMap<String, Newest<Known>>,
     /// By the words quoted, and those before and after them.
     corrections: BTreeMap<[String; 3], Newest<Correction>>,
+    edition: Newest<Arc<Edition>>,
 }
 
 /// A bookmark that is there.
 #[derive(Debug, Clone, PartialEq)]
 struct Kept {
-    bookmark: Bookmark,
+    bookmark: Arc<Bookmark>,
     rest: Rest,
 }
 
@@ -169,13 +172,16 @@ impl Sum {
             }
             Fact::Progress(progress) => self.progress.put(stamp, progress),
             Fact::Seen(section, seen) => self.see(stamp, section, seen),
-            Fact::Bookmark(bookmark) => self
-                .bookmarks
-                .entry(bookmark.id.clone())
-                .or_default()
-                .put(stamp, Some(Kept { bookmark, rest })),
+            Fact::Bookmark(bookmark) => self.bookmarks.entry(bookmark.id.clone()).or_default().put(
+                stamp,
+                Some(Kept {
+                    bookmark: Arc::new(bookmark),
+                    rest,
+                }),
+            ),
             Fact::BookmarkRemoved(id) => self.bookmarks.entry(id).or_default().put(stamp, None),
             Fact::Correction(correction) => self.correct(stamp, correction),
+            Fact::Edition(edition) => self.edition.put(stamp, edition),
         }
     }
 
@@ -256,7 +262,7 @@ impl Sum {
         self.kept().count()
     }
 
-    fn kept(&self) -> impl Iterator<Item = &Bookmark> {
+    fn kept(&self) -> impl Iterator<Item = &Arc<Bookmark>> {
         let kept = self.bookmarks.values();
         kept.filter_map(|kept| Some(&kept.value()?.as_ref()?.bookmark))
     }
@@ -283,6 +289,7 @@ impl Sum {
                     let newest = self.corrections.get(&key(&correction.quote));
                     newest.is_some_and(|it| it.is_of(stamp))
                 }
+                Fact::Edition(_) => self.edition.is_of(stamp),
             }
     }
 
@@ -300,6 +307,7 @@ impl Sum {
                 .collect(),
             bookmarks,
             corrections: self.corrections(),
+            edition: self.edition.value().cloned(),
             last_read: self.last_read(),
         }
     }
@@ -462,15 +470,7 @@ mod tests {
     }
 
     fn bookmark(id: &str, added: i64) -> Bookmark {
-        let (section, note) = (String::new(), String::new());
-        Bookmark {
-            id: BookmarkId(id.into()),
-            quote: quote(),
-            section,
-            note,
-            letter: None,
-            added,
-        }
+        Bookmark::plain(BookmarkId(id.into()), quote(), added)
     }
 
     fn seen(start: bool, end: bool) -> Fact {
@@ -530,7 +530,10 @@ mod tests {
         let removed = at(2, Fact::BookmarkRemoved(BookmarkId("b".into())));
         assert!(state([removed.clone(), added.clone()]).bookmarks.is_empty());
         let again = at(3, Fact::Bookmark(bookmark("b", 1)));
-        assert_eq!(state([again, removed, added]).bookmarks, [bookmark("b", 1)]);
+        assert_eq!(
+            state([again, removed, added]).bookmarks,
+            [Arc::new(bookmark("b", 1))]
+        );
     }
 
     #[test]
@@ -540,7 +543,7 @@ mod tests {
         let ids: Vec<_> = state(entries)
             .bookmarks
             .into_iter()
-            .map(|b| b.id.0)
+            .map(|b| b.id.0.clone())
             .collect();
         assert_eq!(ids, ["c", "a", "b"]);
     }

@@ -1,6 +1,7 @@
 //! One line of the journal as text: the only place that knows how a fact is written down.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat};
@@ -8,9 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fold::{Entry, Rest, Stamp};
-use crate::model::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
+use crate::model::article::{
+    ArticleId, Bookmark, BookmarkId, Kind, Progress, SectionKey, Seen, Status,
+};
 use crate::model::correction::{Correction, MAX_LEVEL, Said};
 use crate::model::document::Position;
+use crate::model::edition::Edition;
 use crate::model::quote::Quote;
 use crate::model::state::Fact;
 
@@ -50,6 +54,8 @@ struct Line<'a> {
     bookmark_removed: Option<Text<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     correction: Option<CorrectionLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    edition: Option<EditionLine<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,10 +120,18 @@ struct BookmarkLine<'a> {
     quote: QuoteLine<'a>,
     #[serde(borrow, default)]
     section: Text<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    above: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<u8>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
     #[serde(borrow, default)]
     note: Text<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     letter: Option<char>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    loose: bool,
     #[serde(borrow)]
     added: Text<'a>,
     /// What a later version says of it.
@@ -149,6 +163,13 @@ struct CorrectionLine<'a> {
     made: Text<'a>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct EditionLine<'a> {
+    /// Eight hex digits for each block.
+    #[serde(borrow)]
+    blocks: Text<'a>,
+}
+
 /// The line for an entry, without the newline. Times before the year 0 and after 9998 are brought to its ends.
 pub fn encode(entry: &Entry) -> String {
     let mut line = Line {
@@ -162,6 +183,7 @@ pub fn encode(entry: &Entry) -> String {
         bookmark: None,
         bookmark_removed: None,
         correction: None,
+        edition: None,
     };
     match &entry.fact {
         Fact::Known {
@@ -197,6 +219,7 @@ pub fn encode(entry: &Entry) -> String {
         Fact::Bookmark(bookmark) => line.bookmark = Some(bookmark_line(bookmark, &entry.rest)),
         Fact::BookmarkRemoved(id) => line.bookmark_removed = Some(Cow::Borrowed(&id.0)),
         Fact::Correction(correction) => line.correction = Some(correction_line(correction)),
+        Fact::Edition(edition) => line.edition = Some(edition_line(edition)),
     }
     serde_json::to_string(&line).expect("plain strings and numbers are always JSON")
 }
@@ -223,8 +246,12 @@ fn bookmark_line<'a>(bookmark: &'a Bookmark, rest: &Rest) -> BookmarkLine<'a> {
         id: Cow::Borrowed(&bookmark.id.0),
         quote: quote_line(&bookmark.quote),
         section: Cow::Borrowed(&bookmark.section),
+        above: bookmark.above.clone(),
+        kind: bookmark.kind.map(Kind::number),
+        tags: bookmark.tags.clone(),
         note: Cow::Borrowed(&bookmark.note),
         letter: bookmark.letter,
+        loose: bookmark.is_loose,
         added: written(bookmark.added).into(),
         rest: rest.clone(),
     }
@@ -247,6 +274,16 @@ fn correction_line(correction: &Correction) -> CorrectionLine<'_> {
         },
         section: Cow::Borrowed(&correction.section),
         made: written(correction.made).into(),
+    }
+}
+
+fn edition_line(edition: &Edition) -> EditionLine<'_> {
+    let mut blocks = String::with_capacity(edition.blocks.len() * 8);
+    for hash in &edition.blocks {
+        write!(blocks, "{hash:08x}").expect("a string takes anything");
+    }
+    EditionLine {
+        blocks: blocks.into(),
     }
 }
 
@@ -276,6 +313,7 @@ pub fn decode(line: &[u8], before: Option<&Arc<str>>) -> Option<Entry> {
         line.bookmark_removed
             .map(|id| Fact::BookmarkRemoved(BookmarkId(visible(id)))),
         line.correction.map(|line| correction(line, time)),
+        line.edition.and_then(|line| edition(&line)),
     ];
     let mut facts = facts.into_iter().flatten();
     match (facts.next(), facts.next()) {
@@ -345,8 +383,12 @@ fn bookmark(line: BookmarkLine, written: i64) -> Fact {
         id: BookmarkId(visible(line.id)),
         quote: quote(line.quote),
         section: visible(line.section),
+        above: line.above.into_iter().map(|s| visible(s.into())).collect(),
+        kind: line.kind.and_then(Kind::new),
+        tags: line.tags.into_iter().map(|s| visible(s.into())).collect(),
         note: visible(line.note),
         letter: line.letter.filter(char::is_ascii_alphabetic),
+        is_loose: line.loose,
         added: read_time(&line.added).unwrap_or(written),
     })
 }
@@ -368,6 +410,15 @@ fn correction(line: CorrectionLine, written: i64) -> Fact {
         said,
         made: read_time(&line.made).unwrap_or(written),
     })
+}
+
+/// `None` when the hashes are none.
+fn edition(line: &EditionLine) -> Option<Fact> {
+    let (hashes, rest) = line.blocks.as_bytes().as_chunks::<8>();
+    let hash = |digits: &[u8; 8]| u32::from_str_radix(str::from_utf8(digits).ok()?, 16).ok();
+    let blocks = hashes.iter().map(hash).collect::<Option<_>>()?;
+    rest.is_empty()
+        .then(|| Fact::Edition(Arc::new(Edition { blocks })))
 }
 
 /// Whether a line says what this entry says, and nothing else. What else a line says may count for a later version.

@@ -44,14 +44,9 @@ fn bookmark(name: &str, exact: &str) -> (ArticleId, Fact) {
         suffix: String::new(),
         hint,
     };
-    let (section, note) = ("s".into(), String::new());
     let bookmark = Bookmark {
-        id: BookmarkId(exact.into()),
-        quote,
-        section,
-        note,
-        letter: None,
-        added: 1,
+        section: "s".into(),
+        ..Bookmark::plain(BookmarkId(exact.into()), quote, 1)
     };
     (id(name), Fact::Bookmark(bookmark))
 }

@@ -2,16 +2,17 @@
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::file;
 use super::identity;
 use super::{Article, ArticleId, Library};
 use crate::formats::clean;
-use crate::model::article::{Bookmark, Status};
+use crate::model::article::{Kept, Status};
 
 impl Library {
     /// All bookmarks, newest first, each with its article.
-    pub fn bookmarks(&self) -> Vec<(Article, Bookmark)> {
+    pub fn bookmarks(&self) -> Vec<Kept> {
         let ids: Vec<_> = {
             let journal = self.journal();
             journal
@@ -22,12 +23,12 @@ impl Library {
         };
         let mut all = Vec::new();
         for id in ids {
-            let article = self.article(&id);
+            let article = Arc::new(self.article(&id));
             let bookmarks = self.journal().state(&id).bookmarks;
             all.extend(
                 bookmarks
                     .into_iter()
-                    .map(|bookmark| (article.clone(), bookmark)),
+                    .map(|bookmark| (Arc::clone(&article), bookmark)),
             );
         }
         all.sort_by(|(_, a), (_, b)| (Reverse(a.added), &a.id).cmp(&(Reverse(b.added), &b.id)));

@@ -105,7 +105,7 @@ impl Library {
                     .map(|it| (it, Finder::new(it), Text::of(it))),
                 letters: own.chain(capitals.iter().copied()).collect(),
                 ids: bookmarks.iter().map(|b| b.id.0.clone()).collect(),
-                texts: bookmarks.iter().map(texts).collect(),
+                texts: bookmarks.iter().map(|bookmark| texts(bookmark)).collect(),
                 now: super::now(),
             };
             for i in numbers {
@@ -227,12 +227,10 @@ impl Placed<'_> {
         let (quote, is_found) = self.quote(one);
         let id = one.id.clone().unwrap_or_else(|| self.id_of(one));
         let bookmark = Bookmark {
-            id: BookmarkId(id),
-            quote,
             section: one.section.clone(),
             note: one.note.clone(),
             letter: one.letter.filter(|letter| self.is_free(*letter)),
-            added: one.added.unwrap_or(self.now),
+            ..Bookmark::plain(BookmarkId(id), quote, one.added.unwrap_or(self.now))
         };
         let is_here = self.ids.contains(&bookmark.id.0) || self.texts.contains(&texts(&bookmark));
         if is_here {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::identity::STANDARD_INPUT;
 use super::{Article, ArticleId, Library};
-use crate::model::article::Bookmark;
+use crate::model::article::{Bookmark, Kept};
 use crate::model::document::{BlockKind, Document, Metadata, Position};
 use crate::model::quote::Finder;
 
@@ -15,11 +15,11 @@ use crate::model::quote::Finder;
 #[derive(Debug, Clone)]
 pub struct Passage {
     /// The article.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// What its text says of itself; nothing where its file is gone.
     pub metadata: Arc<Metadata>,
     /// The bookmark.
-    pub bookmark: Bookmark,
+    pub bookmark: Arc<Bookmark>,
     /// Where its words stand: in characters of the article's text, its blocks joined by newlines and noise left out.
     /// `None` when they are not found.
     pub place: Option<Range<usize>>,
@@ -27,7 +27,7 @@ pub struct Passage {
 
 impl Library {
     /// Bookmarks with what their articles say, in the order in which they come. Each article is read once.
-    pub fn passages(&self, bookmarks: Vec<(Article, Bookmark)>) -> Vec<Passage> {
+    pub fn passages(&self, bookmarks: Vec<Kept>) -> Vec<Passage> {
         let mut by_article: HashMap<ArticleId, Vec<usize>> = HashMap::new();
         for (i, (article, _)) in bookmarks.iter().enumerate() {
             by_article.entry(article.id.clone()).or_default().push(i);

@@ -111,14 +111,9 @@ fn bookmark(id: &str, added: i64) -> Fact {
         suffix: String::new(),
         hint,
     };
-    let (section, note) = ("s".into(), String::new());
     Fact::Bookmark(Bookmark {
-        id: BookmarkId(id.into()),
-        quote,
-        section,
-        note,
-        letter: None,
-        added,
+        section: "s".into(),
+        ..Bookmark::plain(BookmarkId(id.into()), quote, added)
     })
 }
 

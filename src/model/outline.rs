@@ -112,6 +112,21 @@ impl Outline {
         keys
     }
 
+    /// The sections that a section lies under, the outermost first.
+    pub fn above(&self, section: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut level = self.sections.get(section).map_or(0, |s| s.level);
+        for i in (0..section.min(self.sections.len())).rev() {
+            let other = &self.sections[i];
+            if other.level < level && other.kind == SectionKind::Heading {
+                level = other.level;
+                above.push(i);
+            }
+        }
+        above.reverse();
+        above
+    }
+
     /// Whether another section lies under this one.
     pub fn has_children(&self, section: usize) -> bool {
         match (self.sections.get(section), self.sections.get(section + 1)) {

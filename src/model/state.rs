@@ -1,9 +1,11 @@
 //! What the reader did with an article: the facts the journal keeps, and what they add up to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::article::{ArticleId, Bookmark, BookmarkId, Progress, SectionKey, Seen, Status};
 use super::correction::Correction;
+use super::edition::Edition;
 
 /// One thing the reader did with an article: what a line of the journal says.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +32,8 @@ pub enum Fact {
     BookmarkRemoved(BookmarkId),
     /// A block is what the reader says. Of several about the same quote the newest counts.
     Correction(Correction),
+    /// The text as the reader has it now.
+    Edition(Arc<Edition>),
 }
 
 /// What the facts about one article add up to.
@@ -42,10 +46,12 @@ pub struct State {
     /// What has been seen of which section.
     pub seen: BTreeMap<SectionKey, Seen>,
     /// The bookmarks, in the order they were made.
-    pub bookmarks: Vec<Bookmark>,
+    pub bookmarks: Vec<Arc<Bookmark>>,
     /// What the reader says that blocks are, in the order in which it was said, one for each quoted block; what was taken
     /// back stands there as [`Said::Nothing`](super::correction::Said::Nothing).
     pub corrections: Vec<Correction>,
+    /// The text as the reader last had it; `None` when that was never written down.
+    pub edition: Option<Arc<Edition>>,
     /// When the reader was last in it, in milliseconds since 1970; 0 for never.
     pub last_read: i64,
 }

@@ -415,13 +415,12 @@ fn bookmark(home: &Home, words: &str, note: &str) {
         block,
         offset: offset + words.len(),
     };
+    let id = BookmarkId(words.to_owned());
     let bookmark = Bookmark {
-        id: BookmarkId(words.to_owned()),
-        quote: Quote::take(&document, from..to),
         section: "Wind".to_owned(),
         note: note.to_owned(),
         letter: Some('w'),
-        added: 1_700_000_000_000,
+        ..Bookmark::plain(id, Quote::take(&document, from..to), 1_700_000_000_000)
     };
     let change = Change {
         does: vec![(article.id, Fact::Bookmark(bookmark))],

@@ -8,7 +8,7 @@ use crate::app::event::Asked;
 use crate::app::find::Pattern;
 use crate::app::list::List;
 use crate::app::paint::{Look, put, row_style, shortened};
-use crate::model::article::{Article, Bookmark};
+use crate::model::article::{Article, Bookmark, Kept};
 use crate::model::state::{Change, Fact};
 
 /// Rows above the first bookmark.
@@ -31,7 +31,7 @@ pub enum Scope {
 pub struct BookmarksPane {
     /// Whose bookmarks are shown.
     pub scope: Scope,
-    items: Vec<(Article, Bookmark)>,
+    items: Vec<Kept>,
     /// What became of the words of each, where that is known and there is something to say.
     fates: Vec<String>,
     rows: Vec<usize>,
@@ -41,12 +41,12 @@ pub struct BookmarksPane {
 
 impl BookmarksPane {
     /// Shows these bookmarks.
-    pub fn set(&mut self, items: Vec<(Article, Bookmark)>) {
+    pub fn set(&mut self, items: Vec<Kept>) {
         self.set_with_fates(items, Vec::new());
     }
 
     /// Shows these bookmarks, and what became of the words of each.
-    pub fn set_with_fates(&mut self, items: Vec<(Article, Bookmark)>, fates: Vec<String>) {
+    pub fn set_with_fates(&mut self, items: Vec<Kept>, fates: Vec<String>) {
         self.items = items;
         self.fates = fates;
         self.make_rows();
@@ -59,7 +59,7 @@ impl BookmarksPane {
     }
 
     /// The chosen bookmark with its article.
-    pub fn chosen(&self) -> Option<&(Article, Bookmark)> {
+    pub fn chosen(&self) -> Option<&Kept> {
         self.items.get(*self.rows.get(self.list.chosen)?)
     }
 
@@ -94,7 +94,7 @@ impl BookmarksPane {
     }
 
     fn make_rows(&mut self) {
-        let holds = |(article, bookmark): &(Article, Bookmark)| {
+        let holds = |(article, bookmark): &Kept| {
             self.narrowed.as_ref().is_none_or(|(_, pattern)| {
                 let texts = [
                     &bookmark.quote.exact,

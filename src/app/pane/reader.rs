@@ -242,7 +242,7 @@ impl Reader {
             .placed
             .iter()
             .find(|p| p.range.start.block <= block && block <= p.range.end.block)?;
-        self.state.bookmarks.get(placed.bookmark)
+        self.state.bookmarks.get(placed.bookmark).map(AsRef::as_ref)
     }
 
     /// The paragraph at the margin bar with where it comes from.

@@ -27,6 +27,29 @@ fn said() -> impl Strategy<Value = Said> {
     ]
 }
 
+fn bookmarks() -> impl Strategy<Value = Bookmark> {
+    let letter = prop::option::of(prop::char::range('a', 'z'));
+    let of_it = (
+        0..3u8,
+        prop::collection::vec("[st]", 0..2),
+        "[n\n]{0,2}",
+        any::<bool>(),
+    );
+    ("[pq]", quotes(), letter, of_it, 0..3i64).prop_map(|(id, quote, letter, of_it, added)| {
+        let (kind, tags, note, is_loose) = of_it;
+        Bookmark {
+            section: "a section".into(),
+            above: tags.clone(),
+            kind: Kind::new(kind),
+            tags,
+            note,
+            letter,
+            is_loose,
+            ..Bookmark::plain(BookmarkId(id), quote, added)
+        }
+    })
+}
+
 /// Facts about few things, so that they meet.
 pub fn facts() -> impl Strategy<Value = Fact> {
     prop_oneof![
@@ -42,20 +65,9 @@ pub fn facts() -> impl Strategy<Value = Fact> {
         ("[xy]", 0..2u32, any::<[bool; 3]>()).prop_map(|(title, nth, [start, end, some])| {
             Fact::Seen(SectionKey { title, nth }, Seen { start, end, some })
         }),
-        (
-            "[pq]",
-            quotes(),
-            prop::option::of(prop::char::range('a', 'z')),
-            0..3i64
-        )
-            .prop_map(|(id, quote, letter, added)| Fact::Bookmark(Bookmark {
-                id: BookmarkId(id),
-                quote,
-                section: "a section".into(),
-                note: String::new(),
-                letter,
-                added,
-            })),
+        bookmarks().prop_map(Fact::Bookmark),
+        prop::collection::vec(0..3u32, 0..3)
+            .prop_map(|blocks| Fact::Edition(Arc::new(Edition { blocks }))),
         "[pq]".prop_map(|id| Fact::BookmarkRemoved(BookmarkId(id))),
         ("[vw]", 0..9usize, said(), 0..3i64).prop_map(|(exact, block, said, made)| {
             let quote = Quote {
@@ -166,18 +178,33 @@ fn a_line_is_readable() {
         &format!(r#""progress":{{{words},"thousandths":412}}"#),
     );
     let bookmark = Bookmark {
-        id: BookmarkId("b1".into()),
-        quote,
         section: "Accords".into(),
         note: "again".into(),
         letter: Some('a'),
-        added: 1_795_461_600_000,
+        ..Bookmark::plain(BookmarkId("b1".into()), quote, 1_795_461_600_000)
     };
     let rest =
         r#""section":"Accords","note":"again","letter":"a","added":"2026-11-23T19:20:00.000Z""#;
     check(
-        Fact::Bookmark(bookmark),
+        Fact::Bookmark(bookmark.clone()),
         &format!(r#""bookmark":{{"id":"b1",{words},{rest}}}"#),
+    );
+    let highlight = Bookmark {
+        above: vec!["Sommet".into()],
+        kind: Kind::new(2),
+        tags: vec!["salt".into()],
+        is_loose: true,
+        ..bookmark
+    };
+    let rest = r#""section":"Accords","above":["Sommet"],"kind":2,"tags":["salt"],"note":"again","letter":"a","loose":true,"added":"2026-11-23T19:20:00.000Z""#;
+    check(
+        Fact::Bookmark(highlight),
+        &format!(r#""bookmark":{{"id":"b1",{words},{rest}}}"#),
+    );
+    let blocks = vec![0x12, 0xffff_ffff];
+    check(
+        Fact::Edition(Arc::new(Edition { blocks })),
+        r#""edition":{"blocks":"00000012ffffffff"}"#,
     );
 }
 

@@ -249,7 +249,7 @@ fn what_a_later_version_says_is_passed_on_when_a_bookmark_is_edited_or_comes_bac
     let (article, fact) = bookmark("A", "words");
     let kept = line(5, "newer", (article, fact.clone())).replace(
         r#""added""#,
-        r#""kind":"doubt","tags":["sea",{"x":[1]}],"added""#,
+        r#""mood":"doubt","places":["sea",{"x":[1]}],"added""#,
     );
     let unknown =
         r#"{"time":"2026-11-23T19:20:00.123Z","machine":"newer","article":"A","star":{"a":1}}"#;
@@ -271,15 +271,15 @@ fn what_a_later_version_says_is_passed_on_when_a_bookmark_is_edited_or_comes_bac
         .append(&[(a.clone(), Fact::Bookmark(edited))], 9)
         .unwrap();
     assert_eq!(
-        (&last()["kind"], &last()["note"]),
+        (&last()["mood"], &last()["note"]),
         (&"doubt".into(), &"what for?".into())
     );
-    assert_eq!(last()["tags"][1]["x"][0], 1);
+    assert_eq!(last()["places"][1]["x"][0], 1);
     journal
         .append(&[(a.clone(), Fact::BookmarkRemoved(key))], 10)
         .unwrap();
     journal.append(&[(a, fact)], 11).unwrap();
-    assert_eq!(last()["kind"], "doubt");
+    assert_eq!(last()["mood"], "doubt");
     assert_eq!(fs::read_to_string(&other).unwrap(), text);
     assert_eq!(journal.skipped(), 1);
 }

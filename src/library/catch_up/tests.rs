@@ -151,18 +151,15 @@ fn an_article_that_moves_keeps_its_state() {
 }
 
 fn bookmark(library: &Library, id: &ArticleId) {
+    let quote = Quote {
+        exact: "first".into(),
+        prefix: String::new(),
+        suffix: String::new(),
+        hint: crate::model::document::Position::default(),
+    };
     let bookmark = Bookmark {
-        id: BookmarkId("1".into()),
-        quote: Quote {
-            exact: "first".into(),
-            prefix: String::new(),
-            suffix: String::new(),
-            hint: crate::model::document::Position::default(),
-        },
-        section: String::new(),
         note: "a note on herring".into(),
-        letter: None,
-        added: 1,
+        ..Bookmark::plain(BookmarkId("1".into()), quote, 1)
     };
     let change = Change {
         does: vec![(id.clone(), Fact::Bookmark(bookmark))],

@@ -1,8 +1,10 @@
 //! The reader's own words: notes of bookmarks, and the passages of articles that are gone.
 
+use std::sync::Arc;
+
 use super::super::Library;
 use super::snippet;
-use crate::model::article::{Article, Bookmark, Hit, SectionKey};
+use crate::model::article::{Article, Bookmark, Hit, Kept, SectionKey};
 use crate::model::query::{Clock, Expr, Facts, Field, Query, Term, Texts, Words};
 use crate::store::{Wanted, places};
 
@@ -21,7 +23,7 @@ impl Library {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let noted = |(article, bookmark): (Article, Bookmark)| {
+        let noted = |(article, bookmark): Kept| {
             let own = own_words(&article, &bookmark);
             let is_asked = !places(&own, &wanted).is_empty()
                 && holds(query, clock, (&article, &bookmark), &own);
@@ -30,11 +32,11 @@ impl Library {
                     snippet: snippet::of_text(&own, &wanted),
                     in_note: !bookmark.note.is_empty(),
                     section: SectionKey {
-                        title: bookmark.section,
+                        title: bookmark.section.clone(),
                         nth: 0,
                     },
                     position: bookmark.quote.hint,
-                    article,
+                    article: Arc::unwrap_or_clone(article),
                 },
             })
         };

@@ -144,18 +144,16 @@ fn a_hit_leads_to_the_words() {
 fn notes_are_found_and_so_are_the_passages_of_articles_that_are_gone() {
     let (home, library) = library();
     let id = library.find(home.article("ferry.md")).unwrap().id;
+    let quote = Quote {
+        exact: "fell into the harbour".into(),
+        prefix: String::new(),
+        suffix: String::new(),
+        hint: Position::start_of(4),
+    };
     let bookmark = Bookmark {
-        id: BookmarkId("1".into()),
-        quote: Quote {
-            exact: "fell into the harbour".into(),
-            prefix: String::new(),
-            suffix: String::new(),
-            hint: Position::start_of(4),
-        },
         section: "Oranges".into(),
         note: "compare with the narwhal".into(),
-        letter: None,
-        added: 1,
+        ..Bookmark::plain(BookmarkId("1".into()), quote, 1)
     };
     save(&library, &id, Fact::Bookmark(bookmark));
     for typed in [

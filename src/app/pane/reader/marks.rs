@@ -68,7 +68,7 @@ impl Reader {
             .filter(|b| b.letter == Some(letter))
         {
             does.push(Fact::BookmarkRemoved(old.id.clone()));
-            undoes.push(Fact::Bookmark(old.clone()));
+            undoes.push(Fact::Bookmark((**old).clone()));
         }
         Some(self.change(does, undoes, words))
     }
@@ -203,18 +203,14 @@ impl Reader {
                 offset: b.text.len(),
             },
         );
-        let section = self
-            .outline
-            .section_at(start)
-            .map(|s| self.outline.sections[s].title.clone());
+        let title = |section: usize| self.outline.sections[section].title.clone();
+        let section = self.outline.section_at(start);
+        let above = section.map_or_else(Vec::new, |section| self.outline.above(section));
         let id = BookmarkId(format!("{now:x}-{}-{block:x}", self.article.id));
         Some(Bookmark {
-            id,
-            quote,
-            section: section.unwrap_or_default(),
-            note: String::new(),
-            letter: None,
-            added: now,
+            section: section.map(title).unwrap_or_default(),
+            above: above.into_iter().map(title).collect(),
+            ..Bookmark::plain(id, quote, now)
         })
     }
 }
