@@ -5,6 +5,7 @@ use std::time::Duration;
 pub mod glyphs;
 mod key;
 pub mod keymap;
+pub mod kinds;
 mod lay;
 mod mistake;
 mod paths;
@@ -13,6 +14,7 @@ mod settings;
 pub mod theme;
 
 use keymap::{Keymap, Tables};
+use kinds::Kinds;
 use lay::Laid;
 pub use mistake::Mistake;
 pub use paths::{Asked, ConfigError, Paths, read};
@@ -60,6 +62,10 @@ pub struct Config {
     /// The file that tells what bookmarks look like as Markdown, as it was written, perhaps with `~/`; empty for the
     /// built-in way. See [`Paths::template`].
     pub template: String,
+    /// What the kinds of highlights are called.
+    pub kinds: Kinds,
+    /// How many passages that were kept long ago the library shows again, 0–9.
+    pub resurface: u16,
     /// Let the mouse scroll and click.
     pub mouse: bool,
     /// Which keys lie under the reader's own.
@@ -150,6 +156,8 @@ impl Config {
             contents_width: 0,
             status: false,
             template: String::new(),
+            kinds: Kinds::default(),
+            resurface: 0,
             mouse: false,
             preset: Preset::default(),
             keymap: Keymap::new(Tables::default()),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use toml::de::DeValue;
 
+use super::kinds::Kinds;
 use super::theme::ThemeName;
 use super::{Beginning, Config, Sort};
 use crate::model::near::nearest;
@@ -80,6 +81,16 @@ pub(super) const SETTINGS: &[Setting] = &[
         table: "bookmarks",
         name: "template",
         set: |config, value| folder(value).map(|path| config.template = path),
+    },
+    Setting {
+        table: "bookmarks",
+        name: "kinds",
+        set: |config, value| Kinds::read(value).map(|kinds| config.kinds = kinds),
+    },
+    Setting {
+        table: "bookmarks",
+        name: "resurface",
+        set: |config, value| whole(value, 0..=9).map(|count| config.resurface = count),
     },
     Setting {
         table: "mouse",

@@ -6,6 +6,7 @@
 
 mod date;
 mod fold;
+mod kept;
 mod lex;
 mod parse;
 mod sieve;
@@ -13,6 +14,7 @@ mod write;
 
 pub use date::{Clock, Date, Unit};
 pub use fold::{Folded, Texts, fold};
+pub use kept::Kept;
 pub use sieve::Sieve;
 
 use std::fmt;

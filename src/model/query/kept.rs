@@ -1,0 +1,174 @@
+//! Which bookmarks a query asks for.
+
+use super::fold::{Texts, fold};
+use super::{Clock, Facts, Field, Query, Term, Words};
+use crate::model::article::{Article, Bookmark};
+
+/// A bookmark as queries look at it: its texts without case and accents, a line each.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Where each line of `text` ends.
+    ends: [usize; 4],
+    /// The words, the note, the tags (each between spaces), the section with those above it.
+    text: String,
+    kind: String,
+    added: i64,
+}
+
+impl Kept {
+    /// A bookmark of this kind's name; empty for a plain one.
+    pub fn of(bookmark: &Bookmark, kind: &str) -> Self {
+        let mut text = String::new();
+        let tags: Vec<String> = bookmark.tags.iter().map(|tag| fold(tag)).collect();
+        let sections: Vec<&str> = bookmark.path().collect();
+        let lines = [
+            fold(&bookmark.quote.exact),
+            fold(&bookmark.note),
+            format!(" {} ", tags.join(" ")),
+            fold(&sections.join("\n")),
+        ];
+        let ends = lines.map(|line| {
+            text.push_str(&line);
+            text.push('\n');
+            text.len()
+        });
+        Self {
+            ends,
+            text,
+            kind: fold(kind),
+            added: bookmark.added,
+        }
+    }
+
+    fn line(&self, line: usize) -> &str {
+        let start = line.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[line]]
+    }
+
+    fn has_tag(&self, words: &Words) -> bool {
+        let wanted = words.folded().trim_start_matches('#').replace(' ', "_");
+        let tags = self.line(2);
+        let end = if words.is_start() { "" } else { " " };
+        tags.contains(&format!(" {wanted}{end}"))
+    }
+
+    fn has_kind(&self, words: &Words) -> bool {
+        if words.is_start() {
+            self.kind.starts_with(words.folded())
+        } else {
+            self.kind == words.folded()
+        }
+    }
+}
+
+impl Query {
+    /// Whether a bookmark of this article is asked for: words in its quote, note, tags, sections or title.
+    pub fn matches_bookmark(&self, article: &Article, kept: &Kept, clock: Clock) -> bool {
+        // most queries are words and ask nothing of the article
+        let facts_of = |term: &Term| {
+            let mut texts = Texts::default();
+            let author = article.author.as_deref().unwrap_or("");
+            texts.push(&article.title, author, &article.folder);
+            term.matches(&Facts::of(article, texts.get(0)), clock)
+        };
+        self.holds(|term| match term {
+            Term::Words(words) => words.is_in(&kept.text) || words.is_in(&fold(&article.title)),
+            Term::Text(Field::Note, words) => words.is_in(kept.line(1)),
+            Term::Text(Field::Tag, words) => kept.has_tag(words),
+            Term::Text(Field::Section, words) => words.is_in(kept.line(3)),
+            Term::Text(Field::Kind, words) => kept.has_kind(words),
+            Term::After(date) => kept.added >= date.start(clock),
+            Term::Before(date) => kept.added < date.start(clock),
+            Term::Text(Field::Title | Field::Author, _)
+            | Term::Folder(_)
+            | Term::Language(_)
+            | Term::Is(_)
+            | Term::Minutes(..) => facts_of(term),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::{ArticleId, BookmarkId, Kind, Status};
+    use crate::model::document::Position;
+    use crate::model::query::Over;
+    use crate::model::quote::Quote;
+
+    #[track_caller]
+    fn check(query: &str, expected: bool) {
+        let quote = Quote {
+            exact: "The Wíck is cut\nonce a day".into(),
+            prefix: String::new(),
+            suffix: String::new(),
+            hint: Position::default(),
+        };
+        let bookmark = Bookmark {
+            section: "Oil".into(),
+            above: vec!["Lamps".into()],
+            kind: Kind::new(2),
+            tags: vec!["Light".into(), "salt_water".into()],
+            note: "ask\nIda".into(),
+            ..Bookmark::plain(BookmarkId("b".into()), quote, 86_400_000 * 40)
+        };
+        let article = Article {
+            id: ArticleId("a".into()),
+            path: "a".into(),
+            folder: "north".into(),
+            title: "Harbours".into(),
+            author: Some("Holm".into()),
+            language: None,
+            minutes: 3,
+            modified: 0,
+            status: Status::Read,
+            bookmarks: 1,
+            last_read: 0,
+            missing: false,
+        };
+        let query = Query::parse(query, Over::Bookmarks).expect("a query");
+        let clock = Clock::default();
+        let kept = Kept::of(&bookmark, "question");
+        assert_eq!(query.matches_bookmark(&article, &kept, clock), expected);
+    }
+
+    #[test]
+    fn a_bookmark_is_asked_for_by_words_kind_tag_and_its_article() {
+        for query in [
+            "",
+            "wick",
+            "\"cut once\"",
+            "ida",
+            "harbours",
+            "salt_water",
+            "note:ida",
+            "section:lamps",
+            "section:oil",
+            "tag:light",
+            "tag:\"salt water\"",
+            "tag:sal*",
+            "kind:question",
+            "kind:quest*",
+            "author:holm is:read in:north",
+            "after:1970-02-01 before:1971",
+            "-lamp OR wick",
+        ] {
+            check(query, true);
+        }
+        for query in [
+            "candle",
+            "note:wick",
+            "section:wick",
+            "tag:sal",
+            "tag:ligh",
+            "tag:question",
+            "kind:important",
+            "kind:quest",
+            "-ida",
+            "is:unread",
+            "before:1970-02-01",
+        ] {
+            check(query, false);
+        }
+    }
+}
