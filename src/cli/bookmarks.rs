@@ -14,7 +14,6 @@ use crate::library::Passage;
 use crate::model::article::{Article, Bookmark, Kept};
 
 mod csv;
-pub(super) mod fragment;
 pub(super) mod jsonld;
 mod markdown;
 mod org;

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::bookmarks::fragment;
 use crate::library::{Listed, Passage};
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
@@ -213,7 +212,7 @@ impl<'a> Bookmark<'a> {
             suffix: &bookmark.quote.suffix,
             note: &bookmark.note,
             letter: bookmark.letter,
-            link: fragment::link(passage),
+            link: passage.link(),
             added: bookmark.added,
         }
     }

@@ -9,7 +9,7 @@ use super::identity::STANDARD_INPUT;
 use super::{Article, ArticleId, Library};
 use crate::model::article::{Bookmark, Kept};
 use crate::model::document::{BlockKind, Document, Metadata, Position};
-use crate::model::quote::Finder;
+use crate::model::quote::{Finder, fragment};
 
 /// A bookmark with its article.
 #[derive(Debug, Clone)]
@@ -23,6 +23,13 @@ pub struct Passage {
     /// Where its words stand: in characters of the article's text, its blocks joined by newlines and noise left out.
     /// `None` when they are not found.
     pub place: Option<Range<usize>>,
+}
+
+impl Passage {
+    /// The address that leads to it on its web page, where its article has one.
+    pub fn link(&self) -> Option<String> {
+        fragment::link(self.metadata.url.as_deref()?, &self.bookmark.quote)
+    }
 }
 
 impl Library {

@@ -13,6 +13,7 @@ mod align;
 mod block;
 mod find;
 mod fold;
+pub mod fragment;
 mod places;
 mod seeds;
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fragment::encoded;
 use crate::journal::written;
 use crate::library::Passage;
+use crate::model::quote::fragment::encoded;
 
 /// The context that every annotation has.
 pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";

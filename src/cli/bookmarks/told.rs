@@ -1,6 +1,5 @@
 //! What is told of a bookmark in every form that is text: clean, and under the names that templates have for it.
 
-use super::fragment;
 use crate::cli::journal::day;
 use crate::formats::clean;
 use crate::library::Passage;
@@ -70,7 +69,7 @@ impl Told {
             note: lines(&bookmark.note),
             letter: bookmark.letter.map(String::from).unwrap_or_default(),
             added: day(bookmark.added),
-            link: fragment::link(passage).unwrap_or_default(),
+            link: passage.link().unwrap_or_default(),
             id: line(&bookmark.id.0),
         }
     }

@@ -3,8 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::library::Passage;
-use crate::model::quote::Quote;
+use super::Quote;
 
 /// Of a passage with more words, only those at its beginning and its end are named.
 const MAX_WORDS: usize = 16;
@@ -13,14 +12,9 @@ const END_WORDS: usize = 5;
 /// How many words of the surroundings are named.
 const AROUND_WORDS: usize = 4;
 
-/// The address of a passage, where its article has one.
-pub fn link(passage: &Passage) -> Option<String> {
-    let url = passage.metadata.url.as_deref()?;
-    Some(format!(
-        "{}:~:{}",
-        with_hash(url),
-        directive(&passage.bookmark.quote)?
-    ))
+/// The address of a passage of the page that has this one; `None` for a passage without words.
+pub fn link(url: &str, quote: &Quote) -> Option<String> {
+    Some(format!("{}:~:{}", with_hash(url), directive(quote)?))
 }
 
 /// The directive follows what is behind the `#`, if anything is.
@@ -152,6 +146,15 @@ mod tests {
             suffix: String::new(),
             hint: Position::default(),
         };
-        assert_eq!(directive(&nothing), None);
+        assert_eq!(link("https://a.example/x", &nothing), None);
+        let words = Quote {
+            exact: "words".into(),
+            ..nothing
+        };
+        let expected = "https://a.example/x#:~:text=words";
+        assert_eq!(
+            link("https://a.example/x", &words).as_deref(),
+            Some(expected)
+        );
     }
 }
