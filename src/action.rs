@@ -141,7 +141,50 @@ pub enum Action {
     /// Show or hide the numbers of links in the text
     ToggleNumbers,
 
-    /// Bookmark the paragraph at the margin bar; again removes it
+    /// Select a sentence; again: a word of it, then all of its paragraph
+    SelectText,
+    /// Select the whole paragraph, or all paragraphs of what is selected
+    SelectParagraphs,
+    /// Select the next sentence, word or paragraph instead
+    NextUnit,
+    /// Select the previous sentence, word or paragraph instead
+    PreviousUnit,
+    /// Take one word more
+    ExtendWord,
+    /// Take one word less at the end, or one more at the start
+    ExtendWordBack,
+    /// Take one sentence more
+    ExtendSentence,
+    /// Take one sentence less at the end, or one more at the start
+    ExtendSentenceBack,
+    /// Take one paragraph more
+    ExtendParagraph,
+    /// Take one paragraph less at the end, or one more at the start
+    ExtendParagraphBack,
+    /// Move the other end of what is selected from now on
+    SwapEnds,
+    /// Highlight what is selected, as you did last
+    Highlight,
+    /// Highlight what is selected, or the passage, as the first kind
+    #[value(name = "highlight_1")]
+    Highlight1,
+    /// Highlight what is selected, or the passage, as the second kind
+    #[value(name = "highlight_2")]
+    Highlight2,
+    /// Highlight what is selected, or the passage, as the third kind
+    #[value(name = "highlight_3")]
+    Highlight3,
+    /// Highlight what is selected, or the passage, as the fourth kind
+    #[value(name = "highlight_4")]
+    Highlight4,
+    /// Highlight what is selected, or the passage, as the fifth kind
+    #[value(name = "highlight_5")]
+    Highlight5,
+    /// Make the passage a plain bookmark
+    PlainBookmark,
+    /// Give the passage tags
+    Tag,
+    /// Bookmark the paragraph at the margin bar, or what is selected; again removes it
     Bookmark,
     /// Mark this place with a letter: a–z for this article, A–Z for all
     SetMark,
@@ -151,14 +194,24 @@ pub enum Action {
     NextBookmark,
     /// Go to the previous bookmark
     PreviousBookmark,
-    /// Copy the address of the link, or the paragraph with its source, to the clipboard
+    /// Copy what is selected, the address of the link, or the paragraph with its source
     Copy,
-    /// Write a note to the bookmark
+    /// Write a note to the passage
     Note,
-    /// Remove the bookmark
+    /// Remove the bookmark or highlight
     Remove,
     /// Show the bookmarks of this article, or of the whole library
     ToggleScope,
+    /// List the bookmarks of the library by article, or the newest first
+    ToggleOrder,
+    /// Choose what becomes of a passage that was lost or has changed
+    Settle,
+    /// Go to the next change since you read it
+    NextChange,
+    /// Go to the previous change since you read it
+    PreviousChange,
+    /// Show word by word what has changed in the paragraph or passage
+    Difference,
 
     /// Say that the paragraph is a heading, a count gives the level; again: none
     MarkHeading,

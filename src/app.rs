@@ -10,6 +10,7 @@ mod correcting;
 mod draw;
 mod find;
 mod history;
+mod keeping;
 mod keys;
 mod line_edit;
 mod links;
@@ -25,6 +26,7 @@ mod query_line;
 mod rereading;
 mod saving;
 mod searching;
+mod selecting;
 mod view;
 
 use std::path::PathBuf;
@@ -35,6 +37,8 @@ use crate::config::Config;
 use crate::config::glyphs::Glyphs;
 use crate::config::keymap::{Code, Key, Place};
 use crate::config::theme::{Background, Depth, Theme, ThemeName};
+use crate::model::article::Kind;
+use crate::model::document::Position;
 use crate::model::query::Clock;
 use effect::Effect;
 use event::Event;
@@ -136,6 +140,8 @@ pub struct App {
     rereading: Option<PathBuf>,
     /// Whether the articles of the library have been asked for.
     is_scan_asked: bool,
+    /// Whether passages that were kept long ago have been asked for.
+    is_old_asked: bool,
     /// Keys that wait until all of a long article is here.
     held: Vec<Key>,
     /// The search of the library that was closed last.
@@ -147,6 +153,10 @@ pub struct App {
     /// A letter for all articles that is being looked for among the bookmarks of the library.
     wanted_letter: Option<char>,
     trail: Trail,
+    /// As what the reader highlighted last.
+    last_kind: Option<Kind>,
+    /// Where the mouse was pressed in the text.
+    pressed: Option<Position>,
     now: i64,
     offset: i32,
 }
@@ -168,6 +178,7 @@ impl App {
         let look = Look {
             theme: Theme::of(theme, background, depth),
             glyphs: Glyphs::of(config.ascii),
+            kinds: config.kinds.clone(),
         };
         let mut app = Self {
             view: View::new(&config),
@@ -176,11 +187,11 @@ impl App {
             theme,
             background,
             depth,
+            bookmarks: BookmarksPane::new(look.kinds.clone()),
             look,
             size,
             focus: Pane::Library,
             contents: Contents::default(),
-            bookmarks: BookmarksPane::default(),
             reader: None,
             overlay: None,
             pending: Pending::default(),
@@ -190,39 +201,44 @@ impl App {
             opening: None,
             rereading: None,
             is_scan_asked: false,
+            is_old_asked: false,
             held: Vec::new(),
             found: None,
             serial: 0,
             landing: None,
             wanted_letter: None,
             trail: Trail::default(),
+            last_kind: Kind::new(1),
+            pressed: None,
             now,
             offset,
         };
-        app.set_areas();
-        app.warn_of(&mistakes, "; `liseuse config check` tells them");
+        let effects = app.begin(start, &mistakes);
+        (app, effects)
+    }
+
+    fn begin(&mut self, start: Start, mistakes: &[String]) -> Vec<Effect> {
+        self.set_areas();
+        self.warn_of(mistakes, "; `liseuse config check` tells them");
         let mut effects = Vec::new();
         if let Start::Article(path) = start {
-            app.opening = Some(path.clone());
+            self.opening = Some(path.clone());
             // keys that come before the text are not for the library behind it
-            app.focus = Pane::Text;
+            self.focus = Pane::Text;
             effects.push(Effect::Open(path, None));
         } else {
-            app.scan(&mut effects);
+            self.scan(&mut effects);
         }
-        if app.view.mouse {
+        if self.view.mouse {
             effects.push(Effect::Mouse(true));
         }
-        (app, effects)
+        effects
     }
 
     /// Takes what happened; what it asks of the world. `now` is in milliseconds since 1970 and never runs backwards.
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
-        self.library.set_clock(Clock {
-            now,
-            offset: self.offset,
-        });
+        self.set_clock();
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
@@ -242,23 +258,14 @@ impl App {
             Event::Found(articles) => self.on_found(articles, &mut effects),
             Event::Gone(paths) => self.library.remove(&paths),
             Event::Reading { done, all, rate } => self.library.reading = Some((done, all, rate)),
-            Event::Scanned(left_out) => {
-                self.library.is_scanning = false;
-                self.library.reading = None;
-                let before = self.notice.take();
-                self.warn_of(&left_out, "");
-                if before.is_some() {
-                    // the answer to what the reader did stays until the next key
-                    self.next_notice = std::mem::replace(&mut self.notice, before);
-                }
-                self.search_again(&mut effects);
-            }
+            Event::Scanned(left_out) => self.on_scanned(&left_out, &mut effects),
             Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
             Event::Results(results) => self.on_results(results),
             Event::Renamed(articles) => self.on_renamed(&articles),
+            Event::Resurfaced(old) => self.library.set_old(old),
             Event::Bookmarks(all) => self.on_bookmarks(all, &mut effects),
             Event::Failed(what) => {
                 self.opening = None;
@@ -275,6 +282,30 @@ impl App {
             Event::Linked { from, to, anchor } => self.on_linked(from, (to, anchor), &mut effects),
         }
         effects
+    }
+
+    fn on_scanned(&mut self, left_out: &[String], effects: &mut Vec<Effect>) {
+        self.library.is_scanning = false;
+        self.library.reading = None;
+        let before = self.notice.take();
+        self.warn_of(left_out, "");
+        if before.is_some() {
+            // the answer to what the reader did stays until the next key
+            self.next_notice = std::mem::replace(&mut self.notice, before);
+        }
+        self.search_again(effects);
+        if self.config.resurface > 0 && !std::mem::replace(&mut self.is_old_asked, true) {
+            effects.push(Effect::Resurface(self.config.resurface));
+        }
+    }
+
+    fn set_clock(&mut self) {
+        let clock = Clock {
+            now: self.now,
+            offset: self.offset,
+        };
+        self.library.set_clock(clock);
+        self.bookmarks.set_clock(clock);
     }
 
     /// Whether an article is awaited and there is no other to show until it comes.
@@ -306,9 +337,10 @@ impl App {
         } else if key.code == Code::Esc && self.pending.is_waiting() {
             self.pending.clear();
         } else {
+            let place = self.place();
             match self
                 .pending
-                .press(key, self.now, self.focus.place(), &self.config.keymap)
+                .press(key, self.now, place, &self.config.keymap)
             {
                 Outcome::Asked(asked) => self.act(asked, effects),
                 Outcome::Letter(letter, c) => self.letter(letter, c, effects),
@@ -335,7 +367,11 @@ impl App {
                 }
             }
             Some(
-                Overlay::Help(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+                Overlay::Help(_)
+                | Overlay::Confirm(_)
+                | Overlay::Browse(_)
+                | Overlay::Hints(_)
+                | Overlay::Settle(_),
             )
             | None => {}
         }

@@ -1,6 +1,7 @@
 //! From a document to the lines on the screen: only the blocks that are asked for are wrapped.
 
 pub mod numbers;
+pub mod sentence;
 pub mod table;
 pub mod wrap;
 

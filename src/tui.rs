@@ -246,6 +246,7 @@ impl Session {
                 Effect::Scan => self.lanes.scan(self.order),
                 Effect::Save(change) => self.lanes.quick(Quick::Save(change)),
                 Effect::ListBookmarks => self.lanes.quick(Quick::ListBookmarks),
+                Effect::Resurface(count) => self.lanes.quick(Quick::Resurface(count)),
                 Effect::Search(query, serial) => self.lanes.search(query, serial),
                 Effect::ReadJournal => self.lanes.quick(Quick::ReadJournal),
                 Effect::Follow { from, path, anchor } => {

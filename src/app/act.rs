@@ -7,7 +7,7 @@ use super::overlay::Overlay;
 use super::overlay::help::Help;
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::pane::bookmarks::{self, Scope};
+use super::pane::bookmarks::Scope;
 use super::pane::library;
 use super::{App, Pane};
 use crate::action::Action;
@@ -22,7 +22,7 @@ const STEP: u16 = 4;
 impl App {
     /// Does what the reader asked for.
     pub(super) fn act(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        if self.act_anywhere(asked, effects) {
+        if self.act_on_selection(asked) || self.act_anywhere(asked, effects) {
             return;
         }
         match self.focus {
@@ -35,7 +35,7 @@ impl App {
 
     /// Actions that are the same everywhere. Whether it was one.
     fn act_anywhere(&mut self, asked: Asked, effects: &mut Vec<Effect>) -> bool {
-        let place = self.focus.place();
+        let place = self.place();
         match asked.action {
             Action::Nothing => {}
             Action::Help => {
@@ -171,10 +171,22 @@ impl App {
                 }
             }
             Action::Bookmark => {
-                if let Some(change) = reader.toggle_bookmark(self.now) {
+                let change = reader.toggle_bookmark(self.now);
+                reader.leave_selection();
+                if let Some(change) = change {
                     self.save(change, effects);
                 }
             }
+            Action::SelectText | Action::SelectParagraphs => self.select(asked.action),
+            Action::Highlight
+            | Action::Highlight1
+            | Action::Highlight2
+            | Action::Highlight3
+            | Action::Highlight4
+            | Action::Highlight5
+            | Action::PlainBookmark => self.highlight(asked.action, effects),
+            Action::Tag => self.tag_here(),
+            Action::Remove => self.remove_here(effects),
             Action::SetMark => self.pending.wait_for_letter(LetterFor::Set),
             Action::GoToMark => self.pending.wait_for_letter(LetterFor::Go),
             Action::Note => self.note_here(),
@@ -229,14 +241,24 @@ impl App {
         }
         match asked.action {
             Action::Open => self.open_bookmark(effects),
-            Action::Remove => {
-                let change = self
-                    .bookmarks
-                    .chosen()
-                    .map(|(a, b)| bookmarks::remove(a, b));
-                if let Some(change) = change {
-                    self.save(change, effects);
+            Action::Highlight1
+            | Action::Highlight2
+            | Action::Highlight3
+            | Action::Highlight4
+            | Action::Highlight5
+            | Action::PlainBookmark => self.highlight_chosen(asked.action, effects),
+            Action::Remove => self.remove_chosen(effects),
+            Action::Tag => {
+                if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
+                    self.write_tags((*article).clone(), (*bookmark).clone());
                 }
+            }
+            Action::Settle | Action::Difference => self.settle_chosen(effects),
+            Action::ToggleOrder if self.bookmarks.scope == Scope::Library => {
+                let order = self.bookmarks.toggle_order();
+                self.bookmarks.choose_first();
+                self.tell(order.to_owned());
+                self.fill_bookmarks(effects);
             }
             Action::Note => {
                 if let Some((article, bookmark)) = self.bookmarks.chosen().cloned() {
@@ -370,10 +392,10 @@ impl App {
         let here = self
             .reader
             .as_ref()
-            .and_then(|r| Some((r.article.clone(), r.bookmark_here()?.clone())));
+            .and_then(|r| Some((r.article.clone(), r.to_write_on(self.last_kind, self.now)?)));
         match here {
             Some((article, bookmark)) => self.write_note(article, bookmark),
-            None => self.tell("no bookmark here to write a note to; B makes one".to_owned()),
+            None => self.tell("no passage here to write a note to; v selects one".to_owned()),
         }
     }
 
@@ -384,14 +406,19 @@ impl App {
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {
-        let Some(reader) = &self.reader else { return };
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        let is_selected = reader.selection().is_some();
         let address = reader.link_here().map(|link| address(link.target));
-        let words = if address.is_some() {
-            "copied the address of the link"
-        } else {
-            "copied the paragraph with its source"
+        let address = address.filter(|_| !is_selected);
+        let words = match (is_selected, &address) {
+            (true, _) => "copied what was selected, with its source",
+            (false, Some(_)) => "copied the address of the link",
+            (false, None) => "copied the paragraph with its source",
         };
         if let Some(text) = address.or_else(|| reader.copied()) {
+            reader.leave_selection();
             effects.push(Effect::Copy(text));
             self.tell(words.to_owned());
         }

@@ -4,9 +4,8 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Point, Rect};
 
-use super::line_edit::LineEdit;
 use super::overlay::Overlay;
-use super::overlay::prompt::Purpose;
+use super::overlay::prompt::{Prompt, Purpose};
 use super::paint::{put, shortened};
 use super::query_line::QueryLine;
 use super::{App, Pane, pane};
@@ -19,6 +18,14 @@ const LIBRARY_HINTS: [(Action, &str); 3] = [
     (Action::Open, "read"),
     (Action::Search, "filter"),
     (Action::Help, "help"),
+];
+/// What can be done with what is selected.
+const SELECTION_HINTS: [(Action, &str); 5] = [
+    (Action::Highlight, "highlight"),
+    (Action::Note, "note"),
+    (Action::Tag, "tag"),
+    (Action::Copy, "copy"),
+    (Action::Help, "keys"),
 ];
 /// What can be done with a bookmark.
 const BOOKMARK_HINTS: [(Action, &str); 3] = [
@@ -101,9 +108,12 @@ impl App {
         }
         let pending = self.pending.shown();
         let (left, mut right) = match (self.focus, &self.reader) {
+            (Pane::Text, Some(reader)) if reader.selection().is_some() => {
+                (reader.selection_status(), self.hints(&SELECTION_HINTS))
+            }
             (Pane::Text | Pane::Contents, Some(reader)) => {
                 let right = reader.status_right(areas.status.width, &self.look.separator());
-                (reader.status_left(), right)
+                (reader.status_left(&self.look), right)
             }
             (Pane::Bookmarks, _) => (String::new(), self.hints(&BOOKMARK_HINTS)),
             (_, _) => (String::new(), self.hints(&LIBRARY_HINTS)),
@@ -116,7 +126,7 @@ impl App {
 
     /// Some actions with the keys that ask for them here; those without a key are left out.
     fn hints(&self, hints: &[(Action, &str)]) -> String {
-        let place = self.focus.place();
+        let place = self.place();
         let hint = |(action, words): &(Action, &str)| {
             let key = self
                 .config
@@ -136,14 +146,11 @@ impl App {
             Overlay::Help(help) => help.draw(buffer, body, &self.look),
             Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
             Overlay::Search(search) => Some(search.draw(buffer, body, &self.look)),
-            Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter => {
-                Some(self.draw_filter(buffer, &prompt.line))
+            Overlay::Settle(settle) => {
+                settle.draw(buffer, body, &self.look);
+                None
             }
-            Overlay::Prompt(prompt) => {
-                let line = self.bottom_line();
-                clear(buffer, line);
-                Some(prompt.draw(buffer, line, &self.look))
-            }
+            Overlay::Prompt(prompt) => Some(self.draw_prompt(buffer, prompt)),
             Overlay::Browse(browse) => {
                 browse.draw(buffer, body, &self.look);
                 None
@@ -167,8 +174,41 @@ impl App {
         }
     }
 
-    /// Draws the line that filters the library, with one under it for what is wrong or what it comes to.
-    fn draw_filter(&self, buffer: &mut Buffer, line: &LineEdit) -> Point {
+    fn draw_prompt(&self, buffer: &mut Buffer, prompt: &Prompt) -> Point {
+        let line = &prompt.line;
+        match prompt.purpose {
+            Purpose::Filter => {
+                let (shown, all) = (self.library.shown(), self.library.len());
+                let query = QueryLine {
+                    label: "filter: ",
+                    line,
+                    over: Over::Lists,
+                    mistake: self.library.mistake(),
+                    note: &format!("{shown} of {all} articles"),
+                };
+                self.draw_query(buffer, query)
+            }
+            Purpose::NarrowBookmarks => {
+                let (shown, all) = self.bookmarks.counts();
+                let query = QueryLine {
+                    label: "bookmarks: ",
+                    line,
+                    over: Over::Bookmarks,
+                    mistake: self.bookmarks.mistake(),
+                    note: &format!("{shown} of {all} bookmarks"),
+                };
+                self.draw_query(buffer, query)
+            }
+            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) | Purpose::Note(_) => {
+                let line = self.bottom_line();
+                clear(buffer, line);
+                prompt.draw(buffer, line, &self.look)
+            }
+        }
+    }
+
+    /// Draws a line on which a query is typed, with one under it for what is wrong or what it comes to.
+    fn draw_query(&self, buffer: &mut Buffer, query: QueryLine) -> Point {
         let bottom = self.bottom_line();
         let height = 2.min(self.size.height);
         let area = Rect {
@@ -182,18 +222,6 @@ impl App {
             y,
             width: area.width.saturating_sub(4),
             height: 1,
-        };
-        let note = format!(
-            "{} of {} articles",
-            self.library.shown(),
-            self.library.len()
-        );
-        let query = QueryLine {
-            label: "filter: ",
-            line,
-            over: Over::Lists,
-            mistake: self.library.mistake(),
-            note: &note,
         };
         let under = if height < 2 {
             Rect::ZERO

@@ -18,6 +18,8 @@ pub enum Effect {
     Save(Change),
     /// List the bookmarks of the whole library; answered by `Event::Bookmarks`.
     ListBookmarks,
+    /// Choose so many passages that were kept long ago; answered by `Event::Resurfaced`.
+    Resurface(u16),
     /// Search the texts of the library; answered by `Event::Results` with the same number. When several are waiting, only
     /// the last one needs an answer.
     Search(Query, u64),

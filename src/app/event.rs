@@ -60,6 +60,8 @@ pub enum Event {
     Renamed(Vec<Article>),
     /// The bookmarks of the whole library.
     Bookmarks(Vec<Kept>),
+    /// Passages that were kept long ago, to be shown again.
+    Resurfaced(Vec<Kept>),
     /// What a search found.
     Results(Results),
     /// A link leads to an article of the library.
@@ -132,6 +134,10 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button went down.
     Click,
+    /// The mouse moved while the left button was down.
+    Drag,
+    /// The left button went up.
+    Release,
     /// The wheel turned up.
     WheelUp,
     /// The wheel turned down.

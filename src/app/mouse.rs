@@ -1,11 +1,15 @@
 //! The mouse: the wheel scrolls what is under it, a click chooses.
 
+use ratatui::layout::Rect;
+
 use super::effect::Effect;
 use super::event::{Asked, Mouse, MouseKind};
 use super::overlay::Overlay;
 use super::overlay::hints::Purpose;
+use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::action::Action;
+use crate::model::document::Position;
 
 /// Rows that a turn of the wheel scrolls.
 const WHEEL: u32 = 3;
@@ -16,6 +20,8 @@ impl App {
         match mouse.kind {
             MouseKind::WheelDown | MouseKind::WheelUp => self.wheel(mouse),
             MouseKind::Click => self.click(mouse, effects),
+            MouseKind::Drag => self.drag(mouse),
+            MouseKind::Release => self.pressed = None,
         }
         self.look_on();
     }
@@ -53,6 +59,22 @@ impl App {
         }
     }
 
+    /// Selects the words from where the button went down to here; over the edge of the text it scrolls.
+    fn drag(&mut self, mouse: Mouse) {
+        let column = self.areas().column;
+        let (Some(from), Some(reader)) = (self.pressed, &mut self.reader) else {
+            return;
+        };
+        if mouse.row < column.y {
+            reader.up(1);
+        } else if mouse.row >= column.bottom() {
+            reader.down(1);
+        }
+        if let Some(to) = place_at(reader, column, mouse) {
+            reader.select_between(from, to);
+        }
+    }
+
     fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
         match self.overlay.take() {
             Some(Overlay::Search(search)) => return self.click_in_search(mouse, search, effects),
@@ -80,6 +102,8 @@ impl App {
                     self.focus = Pane::Contents;
                 }
                 (_, Some(reader)) => {
+                    self.pressed = place_at(reader, areas.column, mouse);
+                    reader.leave_selection();
                     if let Some(row) = mouse.row.checked_sub(areas.column.y) {
                         reader.point_at_row(usize::from(row));
                         let column = mouse.column.checked_sub(areas.column.x);
@@ -100,4 +124,14 @@ impl App {
             },
         }
     }
+}
+
+/// The place in the text at the cell of the mouse, or the nearest one.
+fn place_at(reader: &Reader, column: Rect, mouse: Mouse) -> Option<Position> {
+    let row = mouse
+        .row
+        .max(column.y)
+        .min(column.bottom().saturating_sub(1))
+        - column.y;
+    reader.position_at_cell(row, mouse.column.saturating_sub(column.x))
 }

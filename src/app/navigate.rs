@@ -1,6 +1,7 @@
 //! Going from pane to pane and from article to article.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::effect::Effect;
 use super::pane::bookmarks::Scope;
@@ -101,6 +102,12 @@ impl App {
         if let Some(search) = self.library.chosen_search() {
             return self.library.open_search(search);
         }
+        if let Some((article, bookmark)) = self.library.chosen_passage().cloned() {
+            if article.missing {
+                return self.warn(gone(&article));
+            }
+            return self.go_to(&article, (*bookmark).clone(), effects);
+        }
         let Some(article) = self.library.chosen() else {
             return;
         };
@@ -135,7 +142,10 @@ impl App {
                 if reader.go_to_bookmark(&bookmark) {
                     self.focus = Pane::Text;
                 } else {
-                    self.warn("these words are no longer in the article".to_owned());
+                    let kept = (Arc::new(article.clone()), Arc::new(bookmark));
+                    if !self.settle(kept) {
+                        self.warn("these words are no longer in the article".to_owned());
+                    }
                 }
             }
             Some(_) | None => self.open(article.path.clone(), Some(bookmark), effects),

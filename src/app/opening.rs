@@ -1,5 +1,7 @@
 //! An article that was asked for is there, or the bookmarks of the library are.
 
+use std::sync::Arc;
+
 use super::effect::Effect;
 use super::event::{Extent, Opened};
 use super::pane::bookmarks::Scope;
@@ -17,7 +19,7 @@ impl App {
         if self.opening.as_ref() != Some(&path) {
             return;
         }
-        let wanted = opened.bookmark.is_some();
+        let wanted = opened.bookmark.clone();
         let is_whole = opened.extent == Extent::Whole;
         let column = self.areas().column;
         let mut reader = Reader::open(opened, column, self.now);
@@ -34,8 +36,14 @@ impl App {
             self.library.choose(&path);
         }
         self.set_areas();
-        self.tell_of_opened(if wanted { lost } else { 0 });
+        self.tell_of_opened(if wanted.is_some() { lost } else { 0 });
         self.follow();
+        if let Some((bookmark, reader)) = wanted.zip(self.reader.as_ref())
+            && reader.chosen_passage().is_none()
+        {
+            let article = Arc::new(reader.article.clone());
+            self.settle((article, Arc::new(bookmark)));
+        }
         if is_whole {
             self.opening = None;
             self.land_here();

@@ -8,6 +8,7 @@ pub mod links;
 pub mod palette;
 pub mod prompt;
 pub mod search;
+pub mod settle;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,6 +23,7 @@ use links::LinkList;
 use palette::Palette;
 use prompt::Prompt;
 use search::Search;
+use settle::Settle;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub enum Overlay {
     Hints(Hints),
     /// All links of the article.
     Links(LinkList),
+    /// What is to become of a passage that was lost or has changed.
+    Settle(Box<Settle>),
 }
 
 /// Rows of an overlay on a screen.

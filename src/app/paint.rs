@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::config::glyphs::Glyphs;
+use crate::config::kinds::Kinds;
 use crate::config::theme::Theme;
 use crate::layout::wrap::{fitting, width};
+use crate::model::article::Kind;
 
 /// How things look.
 #[derive(Debug, Clone)]
@@ -15,12 +17,36 @@ pub struct Look {
     pub theme: Theme,
     /// The signs.
     pub glyphs: Glyphs,
+    /// What the kinds of highlights are called, and their signs.
+    pub kinds: Kinds,
 }
+
+/// The signs of the kinds where their own cannot be drawn.
+const NUMBERS: [&str; Kind::COUNT] = ["1", "2", "3", "4", "5"];
 
 impl Look {
     /// The style of a bookmark's sign: that of its words, but not underlined.
     pub fn sign(&self) -> Style {
         self.theme.bookmark.remove_modifier(Modifier::UNDERLINED)
+    }
+
+    /// The sign of a bookmark of this kind.
+    pub fn sign_of(&self, kind: Option<Kind>) -> &str {
+        let Some(kind) = kind else {
+            return self.glyphs.bookmark;
+        };
+        let sign = self.kinds.sign(kind, self.glyphs.bookmark);
+        let is_drawn = sign.is_ascii() || !self.glyphs.bookmark.is_ascii();
+        match NUMBERS.get(kind.index()) {
+            Some(number) if !is_drawn => number,
+            Some(_) | None => sign,
+        }
+    }
+
+    /// The style of the words of a bookmark of this kind.
+    pub fn style_of(&self, kind: Option<Kind>) -> Style {
+        let highlight = kind.map(|kind| kind.index() % Kind::COUNT);
+        highlight.map_or(self.theme.bookmark, |index| self.theme.highlights[index])
     }
 
     /// Between two things on one line.

@@ -14,6 +14,7 @@ use super::pane;
 use super::query_line;
 use crate::action::Action;
 use crate::config::keymap::{Key, Match, Place};
+use crate::model::article::tags;
 use crate::model::query::Over;
 
 use super::keys::Outcome;
@@ -32,6 +33,7 @@ impl App {
                 }
             }
             Overlay::Links(links) => self.links_key(links, key, effects),
+            Overlay::Settle(settle) => self.settle_key(settle, key, effects),
             Overlay::Hints(hints) => self.hints_key(hints, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
@@ -123,8 +125,12 @@ impl App {
     }
 
     fn prompt_key(&mut self, mut prompt: Prompt, key: Key, effects: &mut Vec<Effect>) {
-        let is_query = prompt.purpose == Purpose::Filter;
-        if is_query && query_line::complete(&mut prompt.line, key, Over::Lists) {
+        let over = match prompt.purpose {
+            Purpose::Filter => Some(Over::Lists),
+            Purpose::NarrowBookmarks => Some(Over::Bookmarks),
+            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) | Purpose::Note(_) => None,
+        };
+        if over.is_some_and(|over| query_line::complete(&mut prompt.line, key, over)) {
             self.overlay = Some(Overlay::Prompt(prompt));
             self.prompt_changed();
             return;
@@ -164,7 +170,8 @@ impl App {
             (Purpose::Narrow, Some(reader)) => self.contents.narrow(typed, &reader.outline),
             (Purpose::Filter, _) => self.library.set_filter(typed),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(typed),
-            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Note(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None)
+            | (Purpose::Note(_) | Purpose::Tags(_), _) => {}
         }
     }
 
@@ -188,7 +195,15 @@ impl App {
             (Purpose::Note(about), _) => {
                 let (article, bookmark) = *about;
                 let change = pane::bookmarks::note(&article, &bookmark, prompt.line.text().trim());
-                self.save(change, effects);
+                self.save_passage(change, effects);
+            }
+            (Purpose::Tags(about), _) => {
+                let (article, bookmark) = *about;
+                let tags = tags(prompt.line.text());
+                if tags != bookmark.tags {
+                    let change = pane::bookmarks::tag(&article, &bookmark, tags);
+                    self.save_passage(change, effects);
+                }
             }
             (Purpose::Filter | Purpose::NarrowBookmarks, _)
             | (Purpose::Search(_) | Purpose::Narrow, None) => {}
@@ -204,7 +219,8 @@ impl App {
             }
             (Purpose::Filter, _) => self.library.set_filter(""),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(""),
-            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Note(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None)
+            | (Purpose::Note(_) | Purpose::Tags(_), _) => {}
         }
     }
 }

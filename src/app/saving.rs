@@ -105,10 +105,13 @@ impl App {
                 let article = Arc::new(reader.article.clone());
                 let kept = reader.state.bookmarks.iter().enumerate();
                 let mut items: Vec<_> = kept
-                    .map(|(i, b)| ((Arc::clone(&article), Arc::clone(b)), reader.fate(i)))
+                    .map(|(i, b)| ((Arc::clone(&article), Arc::clone(b)), i))
                     .collect();
-                items.sort_by_key(|((_, b), _)| b.quote.hint);
-                let (items, fates) = items.into_iter().unzip();
+                items.sort_by_key(|(_, i)| reader.place_of(*i));
+                let (items, fates) = items
+                    .into_iter()
+                    .map(|(item, i)| (item, reader.fate(i)))
+                    .unzip();
                 self.bookmarks.set_with_fates(items, fates);
             }
             (Scope::Article, None) => self.bookmarks.set(Vec::new()),

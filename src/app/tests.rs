@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::config::keymap::{Code, Key};
 use crate::config::theme::{Background, Depth, ThemeName};
 use crate::formats::{Format, parse};
-use crate::model::article::{Article, ArticleId, Status};
+use crate::model::article::{Article, ArticleId, Kept, Status};
 use crate::model::correction::apply;
 use crate::model::document::Document;
 use crate::model::outline::Outline;
@@ -26,6 +26,7 @@ mod bookmarks;
 mod corrections;
 mod library;
 mod links;
+mod passages;
 mod query;
 mod saving;
 mod screen;
@@ -163,6 +164,17 @@ impl Session {
         self.answer(effects);
     }
 
+    fn all_kept(&self) -> Vec<Kept> {
+        let paths = self.files.keys();
+        let articles = paths.map(|path| Arc::new(self.article(path)));
+        let kept = articles.flat_map(|article| {
+            let state = self.states.get(&article.id).cloned().unwrap_or_default();
+            let bookmarks = state.bookmarks.into_iter();
+            bookmarks.map(move |bookmark| (Arc::clone(&article), bookmark))
+        });
+        kept.collect()
+    }
+
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.asked.push(effect.clone());
@@ -198,13 +210,22 @@ impl Session {
                     saved
                 }
                 Effect::ListBookmarks => {
+                    let all = self.all_kept();
+                    Event::Bookmarks(all)
+                }
+                Effect::Resurface(count) => {
+                    let week_ago = self.now - 7 * 24 * 60 * 60 * 1000;
                     let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
                     let articles = paths.iter().map(|p| Arc::new(self.article(p)));
                     let all = articles.flat_map(|a| {
                         let state = self.states.get(&a.id).cloned().unwrap_or_default();
-                        state.bookmarks.into_iter().map(move |b| (a.clone(), b))
+                        state
+                            .bookmarks
+                            .into_iter()
+                            .map(move |b| (Arc::clone(&a), b))
                     });
-                    Event::Bookmarks(all.collect())
+                    let old = all.into_iter().filter(|(_, b)| b.added <= week_ago);
+                    Event::Resurfaced(old.take(usize::from(count)).collect())
                 }
                 Effect::Search(..)
                 | Effect::ReadJournal

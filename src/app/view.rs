@@ -83,7 +83,11 @@ impl App {
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
             Some(Overlay::Search(search)) => search.set_area(areas.body),
             Some(
-                Overlay::Prompt(_) | Overlay::Confirm(_) | Overlay::Browse(_) | Overlay::Hints(_),
+                Overlay::Prompt(_)
+                | Overlay::Confirm(_)
+                | Overlay::Browse(_)
+                | Overlay::Hints(_)
+                | Overlay::Settle(_),
             )
             | None => {}
         }

@@ -72,6 +72,7 @@ fn text(
         .unwrap_or_else(|| config.measure.min(terminal_width()))
         .max(1);
     let look = Look {
+        kinds: config.kinds.clone(),
         theme: theme(&config, args.color),
         glyphs: Glyphs::of(config.ascii),
     };
@@ -233,7 +234,12 @@ mod tests {
         let theme = Theme::of(ThemeName::Plain, Background::Dark, Depth::None);
         let glyphs = Glyphs::of(true);
         let mut out = Vec::new();
-        let look = Look { theme, glyphs };
+        let kinds = crate::config::kinds::Kinds::default();
+        let look = Look {
+            theme,
+            glyphs,
+            kinds,
+        };
         print(&mut out, page, page.down(Position::default()), &look).unwrap();
         let expected = "  a       b \u{1b}[1mbold\u{1b}[0m 漢字 end\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

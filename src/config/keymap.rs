@@ -17,6 +17,8 @@ pub enum Place {
     Contents,
     /// The text.
     Text,
+    /// What is being selected in the text.
+    Selection,
     /// The list of bookmarks.
     Bookmarks,
     /// The help.
@@ -27,10 +29,11 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Library,
         Self::Contents,
         Self::Text,
+        Self::Selection,
         Self::Bookmarks,
         Self::Help,
         Self::Palette,
@@ -42,6 +45,7 @@ impl Place {
             Self::Library => &[Table::Library, Table::Lists, Table::Everywhere],
             Self::Contents => &[Table::Contents, Table::Lists, Table::Everywhere],
             Self::Text => &[Table::Text, Table::Everywhere],
+            Self::Selection => &[Table::Selection, Table::Everywhere],
             Self::Bookmarks => &[Table::Bookmarks, Table::Lists, Table::Everywhere],
             Self::Help => &[Table::Help, Table::Everywhere],
             Self::Palette => &[Table::Palette],
@@ -54,6 +58,7 @@ impl Place {
             Self::Library => "library",
             Self::Contents => "contents",
             Self::Text => "text",
+            Self::Selection => "selection",
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
             Self::Palette => "palette",
@@ -76,6 +81,8 @@ pub enum Table {
     Bookmarks,
     /// For the text.
     Text,
+    /// For what is being selected in the text.
+    Selection,
     /// For the help.
     Help,
     /// For the palette and other lines that are typed.
@@ -84,13 +91,14 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of `config.toml`.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Lists,
         Self::Library,
         Self::Contents,
         Self::Bookmarks,
         Self::Text,
+        Self::Selection,
         Self::Help,
         Self::Palette,
     ];
@@ -104,6 +112,7 @@ impl Table {
             Self::Contents => "contents",
             Self::Bookmarks => "bookmarks",
             Self::Text => "text",
+            Self::Selection => "selection",
             Self::Help => "help",
             Self::Palette => "palette",
         }

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 
+use crate::model::article::Kind;
 use ratatui::style::{Color, Modifier, Style};
 
 /// Whether the terminal is dark or light.
@@ -150,6 +151,10 @@ pub struct Theme {
     pub current_hit: Style,
     /// A bookmarked passage.
     pub bookmark: Style,
+    /// A highlighted passage, by its kind.
+    pub highlights: [Style; Kind::COUNT],
+    /// What is being selected.
+    pub selection: Style,
     /// Quoted text.
     pub quote: Style,
     /// Code.
@@ -206,6 +211,8 @@ struct Palette {
     on_hit: u32,
     selected: u32,
     selected_dim: u32,
+    highlights: [u32; Kind::COUNT],
+    selection: u32,
 }
 
 const DARK: Palette = Palette {
@@ -225,6 +232,8 @@ const DARK: Palette = Palette {
     on_hit: 0x20_1c_10,
     selected: 0x34_42_5c,
     selected_dim: 0x2b_30_3a,
+    highlights: [0x50_42_10, 0x14_46_5c, 0x22_4c_2a, 0x5c_2a_2e, 0x48_30_60],
+    selection: 0x3a_50_78,
 };
 
 const LIGHT: Palette = Palette {
@@ -244,6 +253,8 @@ const LIGHT: Palette = Palette {
     on_hit: 0x28_20_08,
     selected: 0xcf_df_f2,
     selected_dim: 0xe6_e9_ee,
+    highlights: [0xfb_ec_a4, 0xc4_e8_f4, 0xcc_f0_c8, 0xf8_d0_cc, 0xe4_d4_f6],
+    selection: 0xb4_d0_f4,
 };
 
 impl Theme {
@@ -286,6 +297,8 @@ impl Theme {
             hit: none,
             current_hit: none,
             bookmark: none,
+            highlights: [none; Kind::COUNT],
+            selection: none,
             quote: none,
             code: none,
             emphasis: none,
@@ -331,6 +344,14 @@ impl Theme {
             hit: underlined,
             current_hit: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
             bookmark: underlined,
+            highlights: [
+                underlined.add_modifier(Modifier::BOLD),
+                underlined.add_modifier(Modifier::ITALIC),
+                underlined,
+                underlined.add_modifier(Modifier::DIM),
+                underlined.add_modifier(Modifier::BOLD | Modifier::ITALIC),
+            ],
+            selection: text.add_modifier(Modifier::REVERSED),
             quote: italic,
             code: text,
             emphasis: italic,
@@ -361,6 +382,17 @@ impl Theme {
             hit: plain.hit.fg(Color::Yellow),
             current_hit: plain.current_hit.fg(Color::Yellow),
             bookmark: plain.bookmark.fg(Color::Magenta),
+            highlights: with(
+                plain.highlights,
+                [
+                    Color::Yellow,
+                    Color::Cyan,
+                    Color::Green,
+                    Color::Red,
+                    Color::Blue,
+                ],
+                Style::fg,
+            ),
             code: plain.code.fg(Color::Green),
             link: plain.link.fg(Color::Cyan),
             hint: plain.hint.fg(Color::Yellow),
@@ -396,6 +428,14 @@ impl Theme {
             hit: plain.hit.fg(colour(palette.accent)),
             current_hit: on_hit.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             bookmark: plain.bookmark.fg(colour(palette.bookmark)),
+            highlights: with(
+                plain
+                    .highlights
+                    .map(|style| style.remove_modifier(Modifier::UNDERLINED | Modifier::DIM)),
+                palette.highlights.map(colour),
+                Style::bg,
+            ),
+            selection: Style::new().bg(colour(palette.selection)),
             quote: plain.quote.fg(colour(palette.quote)),
             code: plain.code.fg(colour(palette.code)),
             strikethrough: plain.strikethrough.fg(colour(palette.dim)),
@@ -411,6 +451,18 @@ impl Theme {
             ..plain
         }
     }
+}
+
+/// Styles, each with its colour.
+fn with(
+    mut styles: [Style; Kind::COUNT],
+    colours: [Color; Kind::COUNT],
+    add: fn(Style, Color) -> Style,
+) -> [Style; Kind::COUNT] {
+    for (style, colour) in styles.iter_mut().zip(colours) {
+        *style = add(*style, colour);
+    }
+    styles
 }
 
 fn colour(rgb: u32, depth: Depth) -> Color {

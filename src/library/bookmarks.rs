@@ -8,7 +8,13 @@ use super::file;
 use super::identity;
 use super::{Article, ArticleId, Library};
 use crate::formats::clean;
-use crate::model::article::{Kept, Status};
+use crate::model::article::{Bookmark, Kept, Status};
+use crate::model::query::Clock;
+
+/// Milliseconds of a day.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// What was kept so long ago is shown again, in milliseconds.
+const OLD: i64 = 7 * DAY;
 
 impl Library {
     /// All bookmarks, newest first, each with its article.
@@ -33,6 +39,38 @@ impl Library {
         }
         all.sort_by(|(_, a), (_, b)| (Reverse(a.added), &a.id).cmp(&(Reverse(b.added), &b.id)));
         all
+    }
+
+    /// So many passages that were kept more than a week ago, to be shown again: the same for all of a day, others the next.
+    pub fn old_bookmarks(&self, count: usize, clock: Clock) -> Vec<Kept> {
+        let day = clock
+            .now
+            .saturating_add(i64::from(clock.offset) * 1000)
+            .div_euclid(DAY);
+        let is_worth_it = |bookmark: &Bookmark| {
+            let is_old = bookmark.added <= clock.now - OLD;
+            let is_mere_place =
+                bookmark.letter.is_some() && bookmark.kind.is_none() && bookmark.note.is_empty();
+            is_old && !is_mere_place && !bookmark.quote.exact.trim().is_empty()
+        };
+        let mut old: Vec<(blake3::Hash, ArticleId, Arc<Bookmark>)> = Vec::new();
+        {
+            let journal = self.journal();
+            for id in journal.articles() {
+                if journal.brief(id).bookmarks == 0 {
+                    continue;
+                }
+                for bookmark in journal.state(id).bookmarks {
+                    if is_worth_it(&bookmark) {
+                        let lot = blake3::hash(format!("{day} {}", bookmark.id.0).as_bytes());
+                        old.push((lot, id.clone(), bookmark));
+                    }
+                }
+            }
+        }
+        old.sort_unstable_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+        let article = |(_, id, bookmark)| (Arc::new(self.article(&id)), bookmark);
+        old.into_iter().take(count).map(article).collect()
     }
 
     /// The article of which the journal tells: as its file has it, or as it was when the file was last there.

@@ -398,6 +398,8 @@ fn shifted(c: char, held: Modifiers) -> char {
 fn mouse(report: MouseEvent) -> Option<Mouse> {
     let kind = match report.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
         MouseEventKind::ScrollUp => MouseKind::WheelUp,
         MouseEventKind::ScrollDown => MouseKind::WheelDown,
         _ => return None,

@@ -15,7 +15,7 @@ use super::browse;
 use super::terminal::LANE;
 use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
-use crate::library::{Library, News, Order};
+use crate::library::{self, Library, News, Order};
 use crate::model::article::{ArticleId, Bookmark};
 use crate::model::link::Address;
 use crate::model::query::Query;
@@ -57,6 +57,8 @@ pub enum Quick {
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
+    /// Choose so many passages that were kept long ago.
+    Resurface(u16),
     /// Read what others wrote to the journal.
     ReadJournal,
     /// Notice from now on when others write to the journal in this folder.
@@ -195,6 +197,7 @@ impl Lane {
                 Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
+                Quick::Resurface(count) => self.resurface(count),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
                 Quick::Finish(done) => {
@@ -277,6 +280,16 @@ impl Lane {
                     Event::Failed("could not list the bookmarks: a mistake in liseuse".into())
                 }
             });
+    }
+
+    fn resurface(&self, count: u16) {
+        let old = guarded(|| {
+            self.library
+                .old_bookmarks(usize::from(count), library::clock())
+        });
+        // nobody asked for them
+        self.answers
+            .send(Event::Resurfaced(old.unwrap_or_default()));
     }
 
     /// Changes that come from now on are read another time, so it must not be forgotten afterwards that there are some.

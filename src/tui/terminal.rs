@@ -26,11 +26,11 @@ const ENTER: &[u8] = b"\x1b[22;0t\x1b[?1049h\x1b]2;liseuse\x1b\\\x1b[?2004h\x1b[
 /// Takes back all that [`ENTER`] and the mouse may have changed. It starts by ending whatever a frame that was cut short
 /// may have left open: a control string, then a synchronized update.
 const LEAVE: &[u8] =
-    b"\x1b\\\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t";
-/// Presses and the wheel only, without motion; coordinates beyond 223.
+    b"\x1b\\\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t";
+/// Presses, the wheel, and motion while a button is down; coordinates beyond 223.
 /// <https://invisible-island.net/xterm/ctlseqs/ctlseqs.html#h2-Mouse-Tracking>
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 /// What is written between these appears at once, where the terminal knows of it.
 /// <https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036>
 const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";

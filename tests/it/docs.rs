@@ -268,6 +268,7 @@ fn heading(table: Table) -> &'static str {
         Table::Library => "In the library",
         Table::Contents => "In the contents",
         Table::Bookmarks => "In the bookmarks",
+        Table::Selection => "While selecting in the text",
         Table::Text => "In the text",
         Table::Help => "In the help",
         Table::Palette => "In the palette and other lines that are typed",

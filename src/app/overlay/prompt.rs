@@ -29,6 +29,8 @@ pub enum Purpose {
     Narrow,
     /// To narrow the bookmarks.
     NarrowBookmarks,
+    /// To give a bookmark tags.
+    Tags(Box<(Article, Bookmark)>),
     /// To write a note to a bookmark.
     Note(Box<(Article, Bookmark)>),
 }
@@ -49,6 +51,7 @@ impl Prompt {
             Purpose::Filter => "filter: ",
             Purpose::Narrow => "contents: ",
             Purpose::NarrowBookmarks => "bookmarks: ",
+            Purpose::Tags(_) => "tags: ",
             Purpose::Note(_) => "note: ",
         };
         let x = line.x + 2;

@@ -1,15 +1,19 @@
 //! The bookmarks: of this article, or of the whole library.
 
-use ratatui::buffer::Buffer;
+mod change;
+mod draw;
+
+use std::cmp::Reverse;
+
 use ratatui::layout::Rect;
 
-use crate::app::areas;
 use crate::app::event::Asked;
-use crate::app::find::Pattern;
 use crate::app::list::List;
-use crate::app::paint::{Look, put, row_style, shortened};
-use crate::model::article::{Article, Bookmark, Kept};
-use crate::model::state::{Change, Fact};
+use crate::config::kinds::Kinds;
+use crate::model::article::Kept;
+use crate::model::query::{Clock, Kept as Asking, Mistake, Over, Query};
+
+pub use change::{highlight, loosen, note, remove, tag};
 
 /// Rows above the first bookmark.
 const HEAD: u16 = 2;
@@ -19,11 +23,37 @@ const ROWS: u16 = 3;
 /// Whose bookmarks are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// Those of the open article.
+    /// Those of the open article, in the order of its text.
     #[default]
     Article,
     /// All there are.
     Library,
+}
+
+/// In which order those of the library are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// Those of one article together, in the order of its text.
+    Article,
+}
+
+/// What became of a passage since it was kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing, or nothing is known.
+    #[default]
+    InPlace,
+    /// It stands in this section now.
+    Moved(String),
+    /// These are its words now.
+    Changed(String),
+    /// It is not in the text any more; what is most like it there, if anything is.
+    Lost(Option<String>),
+    /// The reader keeps it as a note.
+    Loose,
 }
 
 /// The bookmarks and the one that is chosen.
@@ -31,25 +61,81 @@ pub enum Scope {
 pub struct BookmarksPane {
     /// Whose bookmarks are shown.
     pub scope: Scope,
+    order: Order,
     items: Vec<Kept>,
-    /// What became of the words of each, where that is known and there is something to say.
-    fates: Vec<String>,
+    /// What became of each, where that is known.
+    fates: Vec<Fate>,
     rows: Vec<usize>,
     list: List,
-    narrowed: Option<(String, Pattern)>,
+    narrowed: Option<Narrowed>,
+    /// The items as queries look at them; empty until there is a query.
+    asked: Vec<Asking>,
+    kinds: Kinds,
+    clock: Clock,
+}
+
+/// What the list is narrowed to.
+#[derive(Debug)]
+struct Narrowed {
+    typed: String,
+    query: Query,
+    mistake: Option<Mistake>,
 }
 
 impl BookmarksPane {
-    /// Shows these bookmarks.
-    pub fn set(&mut self, items: Vec<Kept>) {
+    /// An empty list of bookmarks whose kinds are called so.
+    pub fn new(kinds: Kinds) -> Self {
+        Self {
+            kinds,
+            ..Self::default()
+        }
+    }
+
+    /// Tells what time it is.
+    pub const fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// Shows the bookmarks of the library.
+    pub fn set(&mut self, mut items: Vec<Kept>) {
+        match self.order {
+            Order::Newest => items.sort_by_key(|(_, bookmark)| Reverse(bookmark.added)),
+            Order::Article => items.sort_by(|(a, b), (c, d)| {
+                (&a.title, &a.id, b.quote.hint).cmp(&(&c.title, &c.id, d.quote.hint))
+            }),
+        }
         self.set_with_fates(items, Vec::new());
     }
 
-    /// Shows these bookmarks, and what became of the words of each.
-    pub fn set_with_fates(&mut self, items: Vec<Kept>, fates: Vec<String>) {
+    /// Shows these bookmarks in this order, and what became of each.
+    pub fn set_with_fates(&mut self, items: Vec<Kept>, fates: Vec<Fate>) {
+        let chosen = self.chosen().map(|(_, bookmark)| bookmark.id.clone());
         self.items = items;
         self.fates = fates;
+        self.asked.clear();
         self.make_rows();
+        // what was chosen stays so, wherever it stands now
+        let is_chosen = |row: &usize| Some(&self.items[*row].1.id) == chosen.as_ref();
+        if let Some(row) = self.rows.iter().position(is_chosen) {
+            self.list.choose(row);
+        }
+    }
+
+    /// Takes the other order; what it is now.
+    pub fn toggle_order(&mut self) -> &'static str {
+        self.order = match self.order {
+            Order::Newest => Order::Article,
+            Order::Article => Order::Newest,
+        };
+        self.order_words()
+    }
+
+    fn order_words(&self) -> &'static str {
+        match (self.scope, self.order) {
+            (Scope::Article, _) => "as they stand in the text",
+            (Scope::Library, Order::Newest) => "newest first",
+            (Scope::Library, Order::Article) => "by article",
+        }
     }
 
     /// Tells where the list is on the screen now.
@@ -63,15 +149,35 @@ impl BookmarksPane {
         self.items.get(*self.rows.get(self.list.chosen)?)
     }
 
-    /// Shows only the bookmarks whose words, note or article hold what is typed.
+    /// Chooses the first one.
+    pub fn choose_first(&mut self) {
+        self.list.choose(0);
+    }
+
+    /// Shows only the bookmarks that a query asks for, as far as it has been typed.
     pub fn narrow(&mut self, typed: &str) {
-        self.narrowed = Pattern::new(typed).map(|pattern| (typed.to_owned(), pattern));
+        let (query, mistake) = Query::typed(typed, Over::Bookmarks);
+        self.narrowed = (!typed.trim().is_empty()).then(|| Narrowed {
+            typed: typed.to_owned(),
+            query,
+            mistake,
+        });
         self.make_rows();
     }
 
     /// What the list is narrowed to.
     pub fn narrowed(&self) -> &str {
-        self.narrowed.as_ref().map_or("", |(typed, _)| typed)
+        self.narrowed.as_ref().map_or("", |it| it.typed.as_str())
+    }
+
+    /// What is wrong in what was typed.
+    pub fn mistake(&self) -> Option<&Mistake> {
+        self.narrowed.as_ref()?.mistake.as_ref()
+    }
+
+    /// How many bookmarks are shown, and how many there are.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.rows.len(), self.items.len())
     }
 
     /// Does what only moves. Whether it did something.
@@ -94,142 +200,24 @@ impl BookmarksPane {
     }
 
     fn make_rows(&mut self) {
-        let holds = |(article, bookmark): &Kept| {
-            self.narrowed.as_ref().is_none_or(|(_, pattern)| {
-                let texts = [
-                    &bookmark.quote.exact,
-                    &bookmark.note,
-                    &bookmark.section,
-                    &article.title,
-                ];
-                texts.into_iter().any(|text| pattern.is_in(text))
-            })
-        };
-        self.rows = (0..self.items.len())
-            .filter(|&i| holds(&self.items[i]))
-            .collect();
-        self.list.set_len(self.rows.len());
-    }
-
-    /// Draws the list.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let area = areas::list(area);
-        let inner = areas::list_text(area);
-        let room = inner.width;
-        let head = shortened(&self.head(), room, look.glyphs.ellipsis);
-        put(buffer, (inner.x, area.y), room, &head, look.theme.dim);
-        for (i, row) in self.list.shown().enumerate() {
-            let y = area.y + HEAD + crate::app::paint::cells(i) * ROWS;
-            let line = Rect {
-                y,
-                height: ROWS,
-                ..inner
-            };
-            self.draw_row(buffer, line.intersection(area), self.rows[row], look);
-            if row == self.list.chosen {
-                let bar = Rect {
-                    x: area.x + 1,
-                    width: area.width.saturating_sub(2),
-                    ..area
+        if let Some(narrowed) = &self.narrowed {
+            if self.asked.is_empty() {
+                let kinds = &self.kinds;
+                let asking = |(_, bookmark): &Kept| {
+                    let kind = bookmark.kind.map(|kind| kinds.name(kind));
+                    Asking::of(bookmark, kind.as_deref().unwrap_or(""))
                 };
-                row_style(buffer, bar, y, look.theme.selected);
+                self.asked.extend(self.items.iter().map(asking));
             }
+            let is_asked = |i: &usize| {
+                let article = &self.items[*i].0;
+                let query = &narrowed.query;
+                query.matches_bookmark(article, &self.asked[*i], self.clock)
+            };
+            self.rows = (0..self.items.len()).filter(is_asked).collect();
+        } else {
+            self.rows = (0..self.items.len()).collect();
         }
-        if self.rows.is_empty() && area.height > HEAD {
-            let words = "none yet: B bookmarks the paragraph at the margin bar";
-            put(
-                buffer,
-                (inner.x, area.y + HEAD),
-                room,
-                words,
-                look.theme.dim,
-            );
-        }
-    }
-
-    fn head(&self) -> String {
-        let of = match self.scope {
-            Scope::Article => "of this article",
-            Scope::Library => "of the whole library",
-        };
-        let count = self.items.len();
-        let bookmarks = if count == 1 { "bookmark" } else { "bookmarks" };
-        let head = format!("{count} {bookmarks} {of}");
-        match &self.narrowed {
-            Some((typed, _)) => format!("“{typed}”: {} of {head}", self.rows.len()),
-            None => head,
-        }
-    }
-
-    fn draw_row(&self, buffer: &mut Buffer, area: Rect, item: usize, look: &Look) {
-        let (article, bookmark) = &self.items[item];
-        let sign = bookmark
-            .letter
-            .map_or_else(|| look.glyphs.bookmark.to_owned(), |l| l.to_string());
-        put(buffer, (area.x, area.y), 2, &sign, look.sign());
-        let room = area.width.saturating_sub(2);
-        let words = bookmark.quote.exact.replace('\n', " ");
-        let ellipsis = look.glyphs.ellipsis;
-        put(
-            buffer,
-            (area.x + 2, area.y),
-            room,
-            &shortened(&words, room, ellipsis),
-            look.theme.text,
-        );
-        let mut parts = Vec::new();
-        if let Some(fate) = self.fates.get(item).filter(|fate| !fate.is_empty()) {
-            parts.push(fate.as_str());
-        }
-        if self.scope == Scope::Library {
-            parts.push(article.title.as_str());
-        }
-        if !bookmark.section.is_empty() && bookmark.section != article.title {
-            parts.push(&bookmark.section);
-        }
-        let note = format!("note: {}", bookmark.note);
-        if !bookmark.note.is_empty() {
-            parts.push(&note);
-        }
-        let below = parts.join(&look.separator());
-        put(
-            buffer,
-            (area.x + 2, area.y + 1),
-            room,
-            &shortened(&below, room, ellipsis),
-            look.theme.dim,
-        );
-    }
-}
-
-/// The change that writes a note to a bookmark.
-pub fn note(article: &Article, bookmark: &Bookmark, note: &str) -> Change {
-    let edited = Bookmark {
-        note: note.to_owned(),
-        ..bookmark.clone()
-    };
-    let own = |bookmark| vec![(article.id.clone(), Fact::Bookmark(bookmark))];
-    let words = if note.is_empty() {
-        "removed the note"
-    } else {
-        "noted"
-    };
-    Change {
-        does: own(edited),
-        undoes: own(bookmark.clone()),
-        words: words.to_owned(),
-    }
-}
-
-/// The change that removes a bookmark.
-pub fn remove(article: &Article, bookmark: &Bookmark) -> Change {
-    let words = crate::model::outline::first_words(&bookmark.quote.exact);
-    Change {
-        does: vec![(
-            article.id.clone(),
-            Fact::BookmarkRemoved(bookmark.id.clone()),
-        )],
-        undoes: vec![(article.id.clone(), Fact::Bookmark(bookmark.clone()))],
-        words: format!("removed the bookmark “{words}”"),
+        self.list.set_len(self.rows.len());
     }
 }

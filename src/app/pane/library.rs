@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::app::event::Asked;
 use crate::app::list::List;
 use crate::config::{Config, SavedSearch, Sort};
-use crate::model::article::{Article, ArticleId, Status};
+use crate::model::article::{Article, ArticleId, Kept, Status};
 use crate::model::query::Clock;
 use crate::model::state::{Change, Fact, State};
 use articles::Articles;
@@ -31,6 +31,8 @@ pub struct LibraryPane {
     list: List,
     filter: Option<Filter>,
     searches: Vec<Counted>,
+    /// Passages that were kept long ago.
+    old: Vec<Kept>,
     counts: Counts,
     selection: Selection,
     clock: Clock,
@@ -46,6 +48,8 @@ pub struct LibraryPane {
 enum Row {
     /// A free row before a subfolder and behind the searches.
     Gap,
+    /// A passage that was kept long ago.
+    Passage(u32),
     /// A saved search.
     Search(u32),
     /// A subfolder: the one of the article of this number.
@@ -57,7 +61,10 @@ enum Row {
 impl Row {
     /// Whether it can be chosen.
     const fn is_stop(self) -> bool {
-        matches!(self, Self::Article(_) | Self::Search(_))
+        match self {
+            Self::Article(_) | Self::Search(_) | Self::Passage(_) => true,
+            Self::Gap | Self::Folder(_) => false,
+        }
     }
 }
 
@@ -105,6 +112,13 @@ impl LibraryPane {
     /// Takes what the reader did with some articles. They stay where they are until the list changes.
     pub fn set_states(&mut self, states: &[(ArticleId, State)]) {
         for (id, state) in states {
+            let is_kept = |(article, old): &Kept| {
+                article.id != *id || state.bookmarks.iter().any(|it| it.id == old.id)
+            };
+            if !self.old.iter().all(is_kept) {
+                self.old.retain(is_kept);
+                self.make_rows_around();
+            }
             for number in self.articles.of_id(id) {
                 self.count(number, Count::Out);
                 self.articles.change(number, |article| {
@@ -148,14 +162,28 @@ impl LibraryPane {
     pub fn chosen_search(&self) -> Option<usize> {
         match self.rows.get(self.list.chosen)? {
             Row::Search(search) => Some(*search as usize),
-            Row::Article(_) | Row::Folder(_) | Row::Gap => None,
+            Row::Article(_) | Row::Folder(_) | Row::Gap | Row::Passage(_) => None,
         }
+    }
+
+    /// The passage that is chosen.
+    pub fn chosen_passage(&self) -> Option<&Kept> {
+        match self.rows.get(self.list.chosen)? {
+            Row::Passage(passage) => self.old.get(*passage as usize),
+            Row::Article(_) | Row::Folder(_) | Row::Gap | Row::Search(_) => None,
+        }
+    }
+
+    /// Shows these passages above everything.
+    pub fn set_old(&mut self, old: Vec<Kept>) {
+        self.old = old;
+        self.make_rows_around();
     }
 
     fn chosen_number(&self) -> Option<u32> {
         match self.rows.get(self.list.chosen)? {
             Row::Article(number) => Some(*number),
-            Row::Search(_) | Row::Folder(_) | Row::Gap => None,
+            Row::Search(_) | Row::Folder(_) | Row::Gap | Row::Passage(_) => None,
         }
     }
 
@@ -295,7 +323,7 @@ impl LibraryPane {
     fn article(&self, row: Row) -> Option<&Article> {
         match row {
             Row::Article(number) => self.articles.get(number),
-            Row::Folder(_) | Row::Gap | Row::Search(_) => None,
+            Row::Folder(_) | Row::Gap | Row::Search(_) | Row::Passage(_) => None,
         }
     }
 
@@ -371,6 +399,11 @@ impl LibraryPane {
         let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
         if self.filter.is_none() && !order.is_empty() {
+            let old = 0..u32::try_from(self.old.len()).unwrap_or(0);
+            rows.extend(old.map(Row::Passage));
+            if !self.old.is_empty() && !self.searches.is_empty() {
+                rows.push(Row::Gap);
+            }
             let searches = 0..u32::try_from(self.searches.len()).unwrap_or(0);
             rows.extend(searches.map(Row::Search));
         }

@@ -7,6 +7,7 @@ mod marks;
 mod moves;
 mod search;
 mod seen;
+mod selection;
 
 use std::collections::HashMap;
 
@@ -14,18 +15,19 @@ use ratatui::layout::Rect;
 
 use crate::app::event::{Extent, Opened};
 use crate::layout::{self, Line, Measure, Wrapped};
-use crate::model::article::{Article, Bookmark, Seen};
+use crate::model::article::{Article, BookmarkId, Seen};
 use crate::model::document::{BlockKind, Document, Position};
-use crate::model::outline::Outline;
+use crate::model::outline::{Outline, Section, SectionKind};
 use crate::model::pace::Pace;
 use crate::model::pieces::Pieces;
-use crate::model::quote::Found;
+use crate::model::quote::{Found, Quote, fragment};
 use crate::model::state::State;
 
 pub use draw::{status, whole};
 pub use marks::Placed;
 pub use search::{Reach, Search, Side};
 use seen::Watch;
+pub use selection::{Selection, Unit, Way};
 
 /// An open article and the reader's place in it.
 #[derive(Debug)]
@@ -51,6 +53,11 @@ pub struct Reader {
     placed: Vec<Placed>,
     /// Where each of the state's bookmarks was found.
     found: Vec<Found>,
+    /// Which of the placed ones the lines on the screen show.
+    on_screen: Vec<usize>,
+    /// The bookmark that was gone to or made last.
+    passage: Option<BookmarkId>,
+    selection: Option<Selection>,
     /// How many bookmarks each section holds; sections without are left out.
     bookmarks_in: HashMap<usize, usize>,
     /// The position at the top of the pane: the reader's place. Only a move changes it.
@@ -95,6 +102,9 @@ impl Reader {
             extent,
             placed: Vec::new(),
             found: Vec::new(),
+            on_screen: Vec::new(),
+            passage: None,
+            selection: None,
             bookmarks_in: HashMap::new(),
             top: Position::default(),
             last_top: Position::default(),
@@ -235,26 +245,34 @@ impl Reader {
         }
     }
 
-    /// The bookmark at the margin bar.
-    pub fn bookmark_here(&self) -> Option<&Bookmark> {
-        let block = self.bar;
-        let placed = self
-            .placed
-            .iter()
-            .find(|p| p.range.start.block <= block && block <= p.range.end.block)?;
-        self.state.bookmarks.get(placed.bookmark).map(AsRef::as_ref)
-    }
-
-    /// The paragraph at the margin bar with where it comes from.
+    /// What is selected, or the paragraph at the margin bar, with where it comes from: an address that leads to the very
+    /// words, where there is one, else the file.
     pub fn copied(&self) -> Option<String> {
-        let block = self.document.blocks().get(self.bar)?;
+        let (range, quote) = self.selected().or_else(|| {
+            let whole = self.all_of(self.bar)?;
+            Some((whole.clone(), Quote::take(&self.document, whole)))
+        })?;
         let metadata = &self.document.metadata;
         let mut source = vec![self.article.title.as_str()];
         source.extend(metadata.byline.as_deref());
         source.extend(metadata.date.as_deref());
-        let path = self.article.path.to_string_lossy();
-        source.push(&path);
-        Some(format!("{}\n\n— {}\n", block.text, source.join(", ")))
+        let section = self.outline.section_at(range.start);
+        let section = section.map(|section| &self.outline.sections[section]);
+        let is_heading = |it: &&Section| it.kind == SectionKind::Heading;
+        source.extend(section.filter(is_heading).map(|it| it.title.as_str()));
+        source.retain(|part| !part.is_empty());
+        let url = metadata.url.as_deref();
+        let address = url.and_then(|url| fragment::link(url, &quote));
+        let address = address.or_else(|| url.map(str::to_owned));
+        let place = address.map_or_else(
+            || format!(", {}", self.article.path.display()),
+            |address| format!("\n{address}"),
+        );
+        Some(format!(
+            "{}\n\n— {}{place}\n",
+            quote.exact,
+            source.join(", ")
+        ))
     }
 
     fn minutes_between(&self, from: Position, to: Position) -> f32 {
@@ -294,11 +312,13 @@ impl Reader {
     fn lay_out_anew(&mut self) {
         self.last_top = self.find_last_top();
         self.lines = self.laid_out().down(self.top).take(self.height).collect();
+        self.find_on_screen();
     }
 
     /// Works out the lines on the screen after a move. The bar stays on the screen.
     fn show_lines(&mut self) {
         self.lines = self.laid_out().down(self.top).take(self.height).collect();
+        self.find_on_screen();
         self.settle_bar();
     }
 

@@ -248,7 +248,14 @@ fn the_mouse_clicks_and_turns_its_wheel() {
         b"\x1b[<0;5;3M",
         "Mouse(Mouse { kind: Click, column: 4, row: 2 })",
     );
-    check(b"\x1b[<0;5;3m", "");
+    check(
+        b"\x1b[<32;6;3M",
+        "Mouse(Mouse { kind: Drag, column: 5, row: 2 })",
+    );
+    check(
+        b"\x1b[<0;5;3m",
+        "Mouse(Mouse { kind: Release, column: 4, row: 2 })",
+    );
     check(
         b"\x1b[<64;1;1M",
         "Mouse(Mouse { kind: WheelUp, column: 0, row: 0 })",

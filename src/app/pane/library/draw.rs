@@ -8,6 +8,7 @@ use crate::app::areas;
 use crate::app::paint::{Look, minutes, put, row_style, shortened};
 use crate::layout::wrap;
 use crate::model::article::{Article, Status};
+use crate::model::outline::in_one_line;
 
 impl LibraryPane {
     /// Draws the list.
@@ -28,6 +29,7 @@ impl LibraryPane {
                     let (_, name) = self.articles.folder(number);
                     put(buffer, (line.x, y), line.width, name, look.theme.heading);
                 }
+                Row::Passage(passage) => self.draw_passage(buffer, line, passage as usize, look),
                 Row::Search(search) => self.draw_search(buffer, line, search as usize, look),
                 Row::Article(number) => {
                     if let Some(article) = self.articles.get(number) {
@@ -127,6 +129,31 @@ impl LibraryPane {
         );
     }
 
+    fn draw_passage(&self, buffer: &mut Buffer, area: Rect, passage: usize, look: &Look) {
+        let Some((article, bookmark)) = self.old.get(passage) else {
+            return;
+        };
+        let theme = &look.theme;
+        let ellipsis = look.glyphs.ellipsis;
+        let sign = look.sign_of(bookmark.kind);
+        put(buffer, (area.x, area.y), 2, sign, look.sign());
+        let age = ago(self.clock.now - bookmark.added);
+        let title = shortened(&article.title, area.width / 4, ellipsis);
+        let right = if area.width < 56 {
+            age
+        } else {
+            format!("{title}{}{age}", look.separator())
+        };
+        let width = wrap::width(&right);
+        let at = (area.right().saturating_sub(width), area.y);
+        put(buffer, at, width, &right, theme.dim);
+        let (open, close) = look.glyphs.quotes;
+        let room = area.width.saturating_sub(width + 3);
+        let words = format!("{open}{}{close}", in_one_line(&bookmark.quote.exact));
+        let words = shortened(&words, room, ellipsis);
+        put(buffer, (area.x + 2, area.y), room, &words, theme.text);
+    }
+
     fn draw_search(&self, buffer: &mut Buffer, area: Rect, search: usize, look: &Look) {
         let Some(counted) = self.searches.get(search) else {
             return;
@@ -195,4 +222,18 @@ fn draw_article(buffer: &mut Buffer, area: Rect, article: &Article, look: &Look)
     let room = area.width.saturating_sub(right_width + 3);
     let title = shortened(&article.title, room, look.glyphs.ellipsis);
     put(buffer, (area.x + 2, area.y), room, &title, title_style);
+}
+
+/// How long ago something was, in words.
+fn ago(milliseconds: i64) -> String {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let days = milliseconds / DAY;
+    let (count, unit) = match days {
+        ..=13 => (days.max(0), "day"),
+        14..=60 => (days / 7, "week"),
+        61..=729 => (days / 30, "month"),
+        _ => (days / 365, "year"),
+    };
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{s} ago")
 }

@@ -61,7 +61,7 @@ impl LibraryPane {
                 let is = range.contains(&row) || self.selection.one_by_one.contains(number);
                 is.then_some(*number)
             }
-            Row::Folder(_) | Row::Gap | Row::Search(_) => None,
+            Row::Folder(_) | Row::Gap | Row::Search(_) | Row::Passage(_) => None,
         });
         selected.collect()
     }

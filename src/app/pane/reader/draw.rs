@@ -1,5 +1,7 @@
 //! How the text is drawn.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -8,7 +10,9 @@ use crate::app::areas::MARGIN;
 use crate::app::paint::{Look, minutes, put, shortened};
 use crate::app::text::{Drawn, Styled};
 use crate::layout::{Line, Shape, wrap};
+use crate::model::article::Bookmark;
 use crate::model::document::Position;
+use crate::model::outline::in_one_line;
 
 impl Reader {
     /// Draws the text into its column and the signs beside it.
@@ -23,8 +27,23 @@ impl Reader {
         }
     }
 
-    /// The left part of the status line: where in the article this is.
-    pub fn status_left(&self) -> String {
+    /// The left part of the status line while something is being selected.
+    pub fn selection_status(&self) -> String {
+        let Some(selection) = self.selection() else {
+            return String::new();
+        };
+        let unit = selection.unit().word();
+        match self.selected_words() {
+            0 | 1 => format!("selecting by {unit}"),
+            n => format!("{n} words, by {unit}"),
+        }
+    }
+
+    /// The left part of the status line: what is kept of the passage that was gone to, or where in the article this is.
+    pub fn status_left(&self, look: &Look) -> String {
+        if let Some(told) = self.chosen_passage().and_then(|it| about(it, look)) {
+            return told;
+        }
         let section = self
             .section()
             .map_or("", |s| self.outline.sections[s].title.as_str());
@@ -61,36 +80,34 @@ impl Reader {
         if line.bytes.is_empty() && line.shape == Shape::Text {
             return;
         }
-        let placed = self.placed.iter().find(|p| line.shows(&p.range));
         if line.block == self.bar && room >= 2 {
             put(buffer, (x - 2, y), 1, look.glyphs.bar, look.theme.rule);
         }
-        let Some(placed) = placed else { return };
-        let letter = self
-            .state
-            .bookmarks
-            .get(placed.bookmark)
-            .and_then(|b| b.letter);
-        let first = line.start() <= placed.range.start;
-        let at = if room >= 3 {
-            x - 3
-        } else {
-            x.saturating_sub(1)
+        if room == 0 {
+            return;
+        }
+        // of several that begin here, the one that keys act on
+        let begins = |placed: &&super::Placed| {
+            line.start() <= placed.range.start && line.shows(&placed.range)
         };
-        match letter {
-            _ if !first || room == 0 => {}
+        let bookmark = |it: &super::Placed| self.state.bookmarks.get(it.bookmark);
+        let begun = self.on_screen.iter().map(|placed| &self.placed[*placed]);
+        let is_chosen = |it: &&super::Placed| {
+            self.passage.is_some() && bookmark(it).map(|it| &it.id) == self.passage.as_ref()
+        };
+        let mut begun = begun.filter(begins).peekable();
+        let first = begun.peek().copied();
+        let Some(bookmark) = begun.find(is_chosen).or(first).and_then(bookmark) else {
+            return;
+        };
+        let at = if room >= 3 { x - 3 } else { x - 1 };
+        let style = look.sign();
+        match bookmark.letter {
             Some(letter) => {
-                put(
-                    buffer,
-                    (at, y),
-                    1,
-                    letter.encode_utf8(&mut [0; 4]),
-                    look.sign(),
-                );
+                let letter = letter.encode_utf8(&mut [0; 4]).to_owned();
+                put(buffer, (at, y), 1, &letter, style);
             }
-            None => {
-                put(buffer, (at, y), 1, look.glyphs.bookmark, look.sign());
-            }
+            None => _ = put(buffer, (at, y), 1, look.sign_of(bookmark.kind), style),
         }
     }
 
@@ -100,6 +117,12 @@ impl Reader {
         drawn.styled.splice(0..0, self.bookmarked(block, look));
         if let Some(link) = self.link().filter(|link| link.block == block) {
             drawn.styled.push((link.bytes, look.theme.current_link));
+        }
+        if let Some(selection) = self.selection() {
+            let range = selection.range();
+            if let Some(bytes) = self.bytes_in(&range, block) {
+                drawn.styled.push((bytes, look.theme.selection));
+            }
         }
         if let Some(search) = &self.search {
             let text = &self.document.blocks()[block].text;
@@ -119,26 +142,45 @@ impl Reader {
 
     /// The bookmarked stretches of a block.
     fn bookmarked(&self, block: usize, look: &Look) -> Vec<Styled> {
-        let reaches =
-            |p: &&super::Placed| p.range.start.block <= block && block <= p.range.end.block;
-        let is_lettered = |p: &super::Placed| {
-            let bookmark = self.state.bookmarks.get(p.bookmark);
-            bookmark.is_some_and(|b| b.letter.is_some())
+        let here = self.on_screen.iter().map(|placed| &self.placed[*placed]);
+        let stretch = |placed: &super::Placed| {
+            let bookmark = self.state.bookmarks.get(placed.bookmark)?;
+            // a letter marks a place, not words
+            let is_place = bookmark.letter.is_some() && bookmark.kind.is_none();
+            let bytes = self.bytes_in(&placed.range, block).filter(|_| !is_place)?;
+            Some((bytes, look.style_of(bookmark.kind)))
         };
-        let stretch = |p: &super::Placed| {
-            let start = match p.range.start {
-                start if start.block < block => 0,
-                start => start.offset,
-            };
-            let end = match p.range.end {
-                end if end.block > block => self.document.blocks()[block].text.len(),
-                end => end.offset,
-            };
-            (start..end, look.theme.bookmark)
-        };
-        let here = self.placed.iter().filter(reaches);
-        here.filter(|p| !is_lettered(p)).map(stretch).collect()
+        here.filter_map(stretch).collect()
     }
+
+    /// The bytes of a block that lie in a range of the text, if any do.
+    fn bytes_in(&self, range: &Range<Position>, block: usize) -> Option<Range<usize>> {
+        if range.start.block > block || range.end.block < block {
+            return None;
+        }
+        let start = match range.start {
+            start if start.block < block => 0,
+            start => start.offset,
+        };
+        let end = match range.end {
+            end if end.block > block => self.document.blocks()[block].text.len(),
+            end => end.offset,
+        };
+        Some(start..end)
+    }
+}
+
+/// What is to be told of a bookmark besides its words; `None` when there is nothing.
+fn about(bookmark: &Bookmark, look: &Look) -> Option<String> {
+    let mut parts = Vec::new();
+    parts.extend(bookmark.kind.map(|kind| look.kinds.name(kind)));
+    if !bookmark.tags.is_empty() {
+        parts.push(format!("#{}", bookmark.tags.join(" #")));
+    }
+    if !bookmark.note.is_empty() {
+        parts.push(in_one_line(&bookmark.note));
+    }
+    (!parts.is_empty()).then(|| parts.join(&look.separator()))
 }
 
 /// Minutes as a whole number, rounded up: what is left is never called nothing before the end.

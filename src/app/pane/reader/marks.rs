@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::model::article::{Bookmark, BookmarkId};
+use crate::app::pane::bookmarks::{Fate, remove};
+use crate::model::article::{Bookmark, BookmarkId, Kind};
 use crate::model::correction::{find, find_all};
 use crate::model::document::{BlockKind, Position};
 use crate::model::outline::{first_words, in_one_line};
@@ -19,26 +20,107 @@ pub struct Placed {
     pub bookmark: usize,
 }
 
+impl Placed {
+    /// Whether some of it is in a block.
+    pub fn touches(&self, block: usize) -> bool {
+        self.range.start.block <= block && block <= self.range.end.block
+    }
+}
+
+/// More bookmarks than this are not drawn at once.
+const MAX_ON_SCREEN: usize = 500;
+
 impl Reader {
-    /// Bookmarks the paragraph at the margin bar, or removes its bookmark. `now` in milliseconds since 1970.
+    /// Bookmarks what is selected, or the paragraph at the margin bar; where that is bookmarked already, removes the
+    /// bookmark. `now` in milliseconds since 1970.
     pub fn toggle_bookmark(&mut self, now: i64) -> Option<Change> {
-        if let Some(bookmark) = self.bookmark_here() {
+        let range = self.range_here()?;
+        let is_plain = |it: &&Bookmark| it.kind.is_none() && it.letter.is_none();
+        let in_paragraph = || {
+            let here = self.on_screen.iter().map(|placed| &self.placed[*placed]);
+            let here = here.filter(|it| self.selection.is_none() && it.touches(self.bar));
+            here.filter_map(|it| self.state.bookmarks.get(it.bookmark).map(AsRef::as_ref))
+                .find(is_plain)
+        };
+        if let Some(bookmark) = self.kept_at(&range).find(is_plain).or_else(in_paragraph) {
             return Some(self.remove_bookmark(&bookmark.clone()));
         }
-        let bookmark = self.new_bookmark(self.bar, now)?;
+        let bookmark = self.new_bookmark(range, now)?;
         let words = format!("bookmarked “{}”", first_words(&bookmark.quote.exact));
+        Some(self.add_bookmark(bookmark, words))
+    }
+
+    /// Highlights what is selected as a kind; where nothing is selected, the passage that keys act on becomes one of this
+    /// kind, or else the paragraph at the margin bar is highlighted. What is highlighted already becomes one of this kind.
+    /// `None` when it is one already. `now` in milliseconds since 1970.
+    pub fn highlight(&mut self, kind: Option<Kind>, name: &str, now: i64) -> Option<Change> {
+        let is_selected = self.selection().is_some();
+        let range = self.range_here()?;
+        let own = |it: &&Bookmark| it.letter.is_none() || it.kind.is_some();
+        let known = if is_selected {
+            self.kept_at(&range).find(own).cloned()
+        } else {
+            self.passage_here().cloned()
+        };
+        let as_kind = |bookmark: Bookmark| Bookmark { kind, ..bookmark };
+        match known {
+            Some(bookmark) if bookmark.kind == kind => None,
+            Some(bookmark) => {
+                let words = format!("“{}” is {name} now", first_words(&bookmark.quote.exact));
+                Some(self.edit_bookmark(&bookmark, as_kind(bookmark.clone()), words))
+            }
+            None => {
+                let bookmark = as_kind(self.new_bookmark(range, now)?);
+                let quoted = first_words(&bookmark.quote.exact);
+                let words = format!("highlighted “{quoted}” as {name}");
+                Some(self.add_bookmark(bookmark, words))
+            }
+        }
+    }
+
+    /// The bookmark that a note or tags are for: of what is selected, or the passage that keys act on; a new one, which is
+    /// not kept yet, where there is none and something is selected. `now` in milliseconds since 1970.
+    pub fn to_write_on(&self, kind: Option<Kind>, now: i64) -> Option<Bookmark> {
+        if self.selection().is_none() {
+            return self.passage_here().cloned();
+        }
+        let range = self.range_here()?;
+        let known = self.kept_at(&range).next().cloned();
+        known.or_else(|| {
+            let bookmark = self.new_bookmark(range, now)?;
+            Some(Bookmark { kind, ..bookmark })
+        })
+    }
+
+    /// The bookmarks of exactly these words.
+    fn kept_at(&self, range: &Range<Position>) -> impl Iterator<Item = &Bookmark> {
+        let of = self.placed.iter().filter(move |it| it.range == *range);
+        of.filter_map(|it| self.state.bookmarks.get(it.bookmark).map(AsRef::as_ref))
+    }
+
+    /// What is selected, or all of the paragraph at the margin bar.
+    fn range_here(&self) -> Option<Range<Position>> {
+        if let Some(selection) = self.selection() {
+            return Some(selection.range());
+        }
+        self.all_of(self.bar)
+    }
+
+    fn add_bookmark(&mut self, bookmark: Bookmark, words: String) -> Change {
+        self.passage = Some(bookmark.id.clone());
         let undoes = vec![Fact::BookmarkRemoved(bookmark.id.clone())];
-        Some(self.change(vec![Fact::Bookmark(bookmark)], undoes, words))
+        self.change(vec![Fact::Bookmark(bookmark)], undoes, words)
+    }
+
+    fn edit_bookmark(&mut self, before: &Bookmark, after: Bookmark, words: String) -> Change {
+        self.passage = Some(before.id.clone());
+        let undoes = vec![Fact::Bookmark(before.clone())];
+        self.change(vec![Fact::Bookmark(after)], undoes, words)
     }
 
     /// The change that removes a bookmark of this article.
     pub fn remove_bookmark(&self, bookmark: &Bookmark) -> Change {
-        let words = format!(
-            "removed the bookmark “{}”",
-            first_words(&bookmark.quote.exact)
-        );
-        let does = vec![Fact::BookmarkRemoved(bookmark.id.clone())];
-        self.change(does, vec![Fact::Bookmark(bookmark.clone())], words)
+        remove(&self.article, bookmark)
     }
 
     /// Marks the place with a letter; the letter leaves the place it had in this article.
@@ -53,7 +135,7 @@ impl Reader {
         } else {
             self.bar
         };
-        let mut bookmark = self.new_bookmark(block, now)?;
+        let mut bookmark = self.new_bookmark(self.all_of(block)?, now)?;
         bookmark.letter = Some(letter);
         let words = format!(
             "marked “{}” with {letter}",
@@ -85,89 +167,166 @@ impl Reader {
         Some(self.go_to_bookmark(&bookmark))
     }
 
-    /// Goes to a bookmark's words. Whether they were found.
+    /// Goes to a bookmark's words, and has keys act on it. Whether they were found.
     pub fn go_to_bookmark(&mut self, bookmark: &Bookmark) -> bool {
-        match find(&bookmark.quote, &self.document).range() {
-            Some(range) => {
-                self.jump_into_view(range.start);
-                true
+        let known = self.placed.iter().find(|it| {
+            let of = self.state.bookmarks.get(it.bookmark);
+            of.is_some_and(|of| of.id == bookmark.id && of.quote == bookmark.quote)
+        });
+        let start = match known {
+            Some(placed) => Some(placed.range.start),
+            None if bookmark.is_loose => None,
+            None => {
+                let found = find(&bookmark.quote, &self.document);
+                found.range().map(|range| range.start)
             }
-            None => false,
+        };
+        let Some(start) = start else { return false };
+        self.jump_into_view(start);
+        self.passage = Some(bookmark.id.clone());
+        true
+    }
+
+    /// To the next bookmark after the one that keys act on, or after the margin bar. Whether there is one.
+    pub fn next_bookmark(&mut self, count: usize) -> bool {
+        let first = match self.placed_passage() {
+            Some(here) => here + 1,
+            None => {
+                let bar = Position::start_of(self.bar);
+                self.placed.partition_point(|it| it.range.start <= bar)
+            }
+        };
+        let last = self.placed.len().checked_sub(1);
+        let wanted = first.saturating_add(count.saturating_sub(1));
+        match last {
+            Some(last) if first <= last => self.go_to_placed(wanted.min(last)),
+            Some(_) | None => false,
         }
     }
 
-    /// To the next bookmark after the margin bar.
-    pub fn next_bookmark(&mut self, count: usize) -> bool {
-        let after = self
-            .placed
-            .iter()
-            .map(|p| p.range.start)
-            .filter(|p| p.block > self.bar);
-        let target = after
-            .clone()
-            .nth(count.saturating_sub(1))
-            .or_else(|| after.clone().next_back());
-        target.is_some_and(|to| {
-            self.jump_into_view(to);
-            true
-        })
+    /// To the bookmark before the one that keys act on, or before the margin bar. Whether there is one.
+    pub fn previous_bookmark(&mut self, count: usize) -> bool {
+        let after = self.placed_passage().unwrap_or_else(|| {
+            let bar = Position::start_of(self.bar);
+            self.placed.partition_point(|it| it.range.start < bar)
+        });
+        after > 0 && self.go_to_placed(after.saturating_sub(count.max(1)))
     }
 
-    /// To the bookmark before the margin bar.
-    pub fn previous_bookmark(&mut self, count: usize) -> bool {
-        let before = self
-            .placed
-            .iter()
-            .rev()
-            .map(|p| p.range.start)
-            .filter(|p| p.block < self.bar);
-        let target = before
-            .clone()
-            .nth(count.saturating_sub(1))
-            .or_else(|| before.clone().next_back());
-        target.is_some_and(|to| {
-            self.jump_into_view(to);
-            true
-        })
+    fn go_to_placed(&mut self, placed: usize) -> bool {
+        let Some(Placed { range, bookmark }) = self.placed.get(placed).cloned() else {
+            return false;
+        };
+        self.jump_into_view(range.start);
+        self.passage = self.state.bookmarks.get(bookmark).map(|it| it.id.clone());
+        true
+    }
+
+    /// Which of the bookmarks in the text keys act on, if they act on one at the margin bar.
+    fn placed_passage(&self) -> Option<usize> {
+        let id = self.passage.as_ref()?;
+        let is_it = |placed: &&usize| {
+            let it = &self.placed[**placed];
+            let of = self.state.bookmarks.get(it.bookmark);
+            it.touches(self.bar) && of.is_some_and(|of| of.id == *id)
+        };
+        self.on_screen.iter().find(is_it).copied()
+    }
+
+    /// The bookmark that keys act on: the one that was gone to or made last, else the first at the margin bar.
+    pub fn passage_here(&self) -> Option<&Bookmark> {
+        let chosen = self.placed_passage().map(|placed| &self.placed[placed]);
+        let first = || {
+            let mut here = self.on_screen.iter().map(|placed| &self.placed[*placed]);
+            here.find(|it| it.touches(self.bar))
+        };
+        let placed = chosen.or_else(first)?;
+        self.state.bookmarks.get(placed.bookmark).map(AsRef::as_ref)
+    }
+
+    /// Has keys act on the bookmark that a change makes.
+    pub fn choose_passage_of(&mut self, change: &Change) {
+        for (article, fact) in &change.does {
+            if let Fact::Bookmark(bookmark) = fact
+                && *article == self.article.id
+            {
+                self.passage = Some(bookmark.id.clone());
+            }
+        }
+    }
+
+    /// The bookmark that was gone to or made last, while the margin bar is at it.
+    pub fn chosen_passage(&self) -> Option<&Bookmark> {
+        let placed = &self.placed[self.placed_passage()?];
+        self.state.bookmarks.get(placed.bookmark).map(AsRef::as_ref)
     }
 
     /// How many bookmarks were not found in the text as it is now.
     pub fn lost_bookmarks(&self) -> usize {
-        self.state.bookmarks.len() - self.placed.len()
+        let loose = self.state.bookmarks.iter().filter(|it| it.is_loose);
+        self.state.bookmarks.len() - self.placed.len() - loose.count()
     }
 
-    /// What became of a bookmark's words since they were kept, for the list: whether they have moved, changed or are gone.
-    /// Empty when they are where they were.
-    pub fn fate(&self, bookmark: usize) -> String {
+    /// What became of a bookmark's words since they were kept.
+    pub fn fate(&self, bookmark: usize) -> Fate {
         let (Some(found), Some(kept)) =
             (self.found.get(bookmark), self.state.bookmarks.get(bookmark))
         else {
-            return String::new();
+            return Fate::InPlace;
         };
+        let text = |range: &Range<Position>| Quote::take(&self.document, range.clone()).exact;
         match found {
-            Found::InPlace(_) => String::new(),
+            _ if kept.is_loose => Fate::Loose,
+            Found::InPlace(_) => Fate::InPlace,
             Found::Moved(range) => {
-                let section = self.outline.section_at(range.start);
-                let here = section.map_or("", |s| self.outline.sections[s].title.as_str());
+                let here = self.section_title(range.start);
                 // text that was added above them is no move to a reader
                 if here == kept.section {
-                    String::new()
+                    Fate::InPlace
                 } else {
-                    format!("moved to “{here}”")
+                    Fate::Moved(here.to_owned())
                 }
             }
-            Found::Changed(range, _) => {
-                let now = Quote::take(&self.document, range.clone()).exact;
-                format!("changed, now: “{}”", in_one_line(&now))
-            }
-            Found::Lost(places) => match places.first() {
-                None => "lost: no longer in the text".to_owned(),
-                Some(place) => {
-                    let there = Quote::take(&self.document, place.clone()).exact;
-                    format!("lost; most like it: “{}”", first_words(&there))
-                }
-            },
+            Found::Changed(range, _) => Fate::Changed(in_one_line(&text(range))),
+            Found::Lost(places) => Fate::Lost(places.first().map(|it| first_words(&text(it)))),
         }
+    }
+
+    /// Where a bookmark stands in the text, or where it stood.
+    pub fn place_of(&self, bookmark: usize) -> Position {
+        let found = self.found.get(bookmark).and_then(Found::range);
+        let kept = self.state.bookmarks.get(bookmark);
+        found
+            .map(|range| range.start)
+            .or_else(|| kept.map(|kept| kept.quote.hint))
+            .unwrap_or_default()
+    }
+
+    /// Where a bookmark of this article was found. `None` when it is none of it.
+    pub fn found_of(&self, id: &BookmarkId) -> Option<&Found> {
+        let mut bookmarks = self.state.bookmarks.iter();
+        let number = bookmarks.position(|bookmark| bookmark.id == *id)?;
+        self.found.get(number)
+    }
+
+    /// The title of the section that holds a place.
+    pub fn section_title(&self, at: Position) -> &str {
+        let section = self.outline.section_at(at);
+        section.map_or("", |s| self.outline.sections[s].title.as_str())
+    }
+
+    /// The change that makes a bookmark one of the words that stand at a place now.
+    pub fn requote(&mut self, bookmark: &Bookmark, range: Range<Position>) -> Option<Change> {
+        let here = self.new_bookmark(range, bookmark.added)?;
+        let words = format!("kept with “{}”", first_words(&here.quote.exact));
+        let after = Bookmark {
+            quote: here.quote,
+            section: here.section,
+            above: here.above,
+            is_loose: false,
+            ..bookmark.clone()
+        };
+        Some(self.edit_bookmark(bookmark, after, words))
     }
 
     /// Finds the bookmarks in the text.
@@ -176,11 +335,15 @@ impl Reader {
         self.found = find_all(quotes, &self.document);
         let placed = self.found.iter().enumerate();
         let placed = placed.filter_map(|(bookmark, found)| {
-            let range = found.range()?.clone();
+            let is_loose = self.state.bookmarks[bookmark].is_loose;
+            let range = found.range().filter(|_| !is_loose)?.clone();
             Some(Placed { range, bookmark })
         });
         self.placed = placed.collect();
-        self.placed.sort_by_key(|p| p.range.start);
+        // of two that begin together the inner one is drawn over the outer one
+        self.placed
+            .sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
+        self.find_on_screen();
         self.bookmarks_in.clear();
         for placed in &self.placed {
             if let Some(section) = self.outline.section_at(placed.range.start) {
@@ -189,24 +352,38 @@ impl Reader {
         }
     }
 
-    fn new_bookmark(&self, block: usize, now: i64) -> Option<Bookmark> {
-        let b = self
-            .document
-            .blocks()
-            .get(block)
-            .filter(|b| b.kind != BlockKind::Noise)?;
-        let start = Position::start_of(block);
-        let quote = Quote::take(
-            &self.document,
-            start..Position {
-                block,
-                offset: b.text.len(),
-            },
-        );
+    /// Works out which bookmarks the lines on the screen show.
+    pub(super) fn find_on_screen(&mut self) {
+        self.on_screen.clear();
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else {
+            return;
+        };
+        let shown = first.start()..Position {
+            offset: last.bytes.end.max(last.bytes.start + 1),
+            ..last.end()
+        };
+        let begun = self.placed.partition_point(|it| it.range.start < shown.end);
+        let here = self.placed[..begun].iter().enumerate();
+        let here =
+            here.filter(|(_, it)| it.range.end > shown.start || it.range.start >= shown.start);
+        self.on_screen
+            .extend(here.map(|(placed, _)| placed).take(MAX_ON_SCREEN));
+    }
+
+    /// A plain bookmark of these words. `None` in noise.
+    pub(super) fn new_bookmark(&self, range: Range<Position>, now: i64) -> Option<Bookmark> {
+        let block = range.start.block;
+        let kind = self.document.blocks().get(block)?.kind;
+        if kind == BlockKind::Noise {
+            return None;
+        }
+        let quote = Quote::take(&self.document, range);
+        let start = quote.hint;
         let title = |section: usize| self.outline.sections[section].title.clone();
         let section = self.outline.section_at(start);
         let above = section.map_or_else(Vec::new, |section| self.outline.above(section));
-        let id = BookmarkId(format!("{now:x}-{}-{block:x}", self.article.id));
+        let article = &self.article.id;
+        let id = BookmarkId(format!("{now:x}-{article}-{block:x}.{:x}", start.offset));
         Some(Bookmark {
             section: section.map(title).unwrap_or_default(),
             above: above.into_iter().map(title).collect(),
