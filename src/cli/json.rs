@@ -1,8 +1,8 @@
 //! What `--json` prints. Keys stay as they are: other programs read them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::library::{Listed, Passage};
 use crate::model::article::{self, Status};
@@ -299,13 +299,13 @@ impl<'a> Correction<'a> {
 
 /// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    write_escaped(out, &serde_json::to_string_pretty(value)?)?;
+    serde_json::to_writer_pretty(Escaped(out), value).map_err(io::Error::from)?;
     Ok(writeln!(out)?)
 }
 
 /// Prints a value as JSON in one line.
 pub(super) fn print_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    write_escaped(out, &serde_json::to_string(value)?)?;
+    serde_json::to_writer(Escaped(out), value).map_err(io::Error::from)?;
     Ok(writeln!(out)?)
 }
 
@@ -314,29 +314,30 @@ pub(super) fn print_all(
     out: &mut dyn Write,
     values: impl Iterator<Item = impl Serialize>,
 ) -> anyhow::Result<()> {
-    let mut before = "[\n  ";
-    for value in values {
-        write!(out, "{before}")?;
-        // line ends inside of texts are escaped: these are between the fields
-        let json = serde_json::to_string_pretty(&value)?.replace('\n', "\n  ");
-        write_escaped(out, &json)?;
-        before = ",\n  ";
-    }
-    Ok(writeln!(
-        out,
-        "{}",
-        if before.starts_with('[') { "[]" } else { "\n]" }
-    )?)
+    let mut json = serde_json::Serializer::pretty(Escaped(out));
+    json.collect_seq(values).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
-fn write_escaped(out: &mut dyn Write, json: &str) -> anyhow::Result<()> {
-    let mut written = 0;
-    // JSON itself is ASCII: such characters are inside of strings
-    for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
-        write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
-        written = at + c.len_utf8();
+/// Where JSON is written, so that nothing of it acts on a terminal.
+struct Escaped<'a>(&'a mut dyn Write);
+
+impl Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let json = str::from_utf8(bytes).expect("JSON is written in whole characters");
+        let mut written = 0;
+        // JSON itself is ASCII: such characters are inside of strings
+        for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
+            write!(self.0, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
+            written = at + c.len_utf8();
+        }
+        self.0.write_all(&bytes[written..])?;
+        Ok(bytes.len())
     }
-    Ok(write!(out, "{}", &json[written..])?)
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Controls that JSON does not escape, and characters that change the direction.
