@@ -4,16 +4,20 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::library::{Listed, Passage};
+use crate::library::Listed;
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
 use crate::model::document::Document as Text;
 use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
 
+mod annotations;
+mod bookmark;
 mod checked;
 mod document;
 
+pub(super) use annotations::{Annotations, BOOKMARK};
+pub(super) use bookmark::Bookmark;
 pub(super) use checked::Checked;
 pub(super) use document::Document;
 
@@ -157,63 +161,6 @@ impl<'a> Hit<'a> {
             text,
             hits,
             in_note: hit.in_note,
-        }
-    }
-}
-
-/// One of what `bookmarks --json` prints.
-#[derive(Debug, Serialize)]
-pub(super) struct Bookmark<'a> {
-    id: &'a str,
-    article: Holder<'a>,
-    section: &'a str,
-    text: &'a str,
-    prefix: &'a str,
-    suffix: &'a str,
-    note: &'a str,
-    letter: Option<char>,
-    link: Option<String>,
-    added: i64,
-}
-
-/// The article that a bookmark is in.
-#[derive(Debug, Serialize)]
-struct Holder<'a> {
-    id: &'a str,
-    path: String,
-    title: &'a str,
-    author: Option<&'a str>,
-    date: Option<&'a str>,
-    url: Option<&'a str>,
-}
-
-impl<'a> Bookmark<'a> {
-    /// A bookmark with the article that holds it.
-    pub fn new(passage: &'a Passage) -> Self {
-        let Passage {
-            article,
-            metadata,
-            bookmark,
-            ..
-        } = passage;
-        Self {
-            id: &bookmark.id.0,
-            article: Holder {
-                id: &article.id.0,
-                path: article.path.to_string_lossy().into_owned(),
-                title: &article.title,
-                author: metadata.byline.as_deref(),
-                date: metadata.date.as_deref(),
-                url: metadata.url.as_deref(),
-            },
-            section: &bookmark.section,
-            text: &bookmark.quote.exact,
-            prefix: &bookmark.quote.prefix,
-            suffix: &bookmark.quote.suffix,
-            note: &bookmark.note,
-            letter: bookmark.letter,
-            link: passage.link(),
-            added: bookmark.added,
         }
     }
 }
