@@ -23,7 +23,7 @@ mod write;
 
 pub use compact::{Checked, Compacted, Remark, check, compact};
 pub use fold::Known;
-pub use line::{read_time, written};
+pub use line::{read_time, visible, written};
 pub use machine::machine_name;
 
 use fold::{Entry, Folded, Rest, Stamp};

@@ -44,7 +44,7 @@ pub use corrections::{Corrected, Listed};
 pub use find::NoArticle;
 pub use identity::{content_hash, unescaped};
 pub use import::{Incoming, Outcome};
-pub use passages::Passage;
+pub use passages::{Passage, Standing};
 pub use samples::SAMPLES;
 pub use search::Found;
 

@@ -280,9 +280,10 @@ pub(super) struct Bookmarks {
     /// The article: its file, or its title
     #[arg(value_hint = ValueHint::FilePath)]
     pub article: Option<PathBuf>,
-    /// Only those in which all of these words stand: in the passage, the note, the section or the article's title
-    #[arg(long, value_name = "WORDS")]
-    pub words: Option<String>,
+    /// Only those that are asked for: words of the passage, the note, a tag, a section or the article's title, "phrases",
+    /// -not, OR, begin*, tag:, kind:, note:, section:, after: …, as docs/search.md tells
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
     /// In which form; else in short, to be looked at
     #[arg(long, value_name = "FORM")]
     pub format: Option<BookmarkFormat>,

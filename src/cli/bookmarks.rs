@@ -8,13 +8,14 @@ use anyhow::{Context, bail};
 
 use super::args::{BookmarkFormat, Bookmarks};
 use super::opened::Given;
-use super::{Exit, json, tell};
+use super::{Exit, json, query, tell};
+use crate::config::kinds::Kinds;
 use crate::formats::clean;
-use crate::library::Passage;
-use crate::model::article::{Article, Bookmark, Kept};
+use crate::library::{self, Passage};
+use crate::model::article::Kept;
+use crate::model::query::{Over, Query, unknown_kind};
 
-mod csv;
-pub(super) mod jsonld;
+pub(super) mod csv;
 mod markdown;
 mod org;
 mod template;
@@ -35,6 +36,10 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
     };
     let configured = given.paths.template(&config);
     let template = template(args, format, configured)?;
+    let kinds = &config.kinds;
+    let Some(query) = asked(args.query.as_deref().unwrap_or_default(), kinds) else {
+        return Ok(Exit::CouldNot);
+    };
     let library = given.library(&config, Vec::new());
     tell(&library);
     let mut bookmarks = library.bookmarks();
@@ -42,29 +47,28 @@ pub(super) fn run(given: &Given, args: &Bookmarks, out: &mut dyn Write) -> anyho
         let wanted = library.find(asked)?;
         bookmarks.retain(|(article, _)| article.id == wanted.id);
     }
-    if let Some(words) = &args.words {
-        let words = words.to_lowercase();
-        bookmarks.retain(|(article, bookmark)| has_words(article, bookmark, &words));
-    }
+    keep_asked(&mut bookmarks, &query, kinds);
     let exit = if bookmarks.is_empty() {
         Exit::NothingFound
     } else {
         Exit::Done
     };
     let Some(format) = format else {
-        list(&bookmarks, out)?;
+        list(&bookmarks, kinds, out)?;
         return Ok(exit);
     };
     let passages = library.passages(bookmarks);
     match format {
-        BookmarkFormat::Markdown => markdown::print(&by_article(&passages), &template, out)?,
-        BookmarkFormat::Json => {
-            let all: Vec<_> = passages.iter().map(json::Bookmark::new).collect();
-            json::print(out, &all)?;
+        BookmarkFormat::Markdown => {
+            markdown::print(&by_article(&passages), &template, kinds, out)?;
         }
-        BookmarkFormat::Jsonld => json::print(out, &jsonld::collection(&passages))?,
-        BookmarkFormat::Org => org::print(&by_article(&passages), out)?,
-        BookmarkFormat::Csv => csv::print(&passages, out)?,
+        BookmarkFormat::Json => {
+            let all = passages.iter();
+            json::print_all(out, all.map(|passage| json::Bookmark::new(passage, kinds)))?;
+        }
+        BookmarkFormat::Jsonld => json::print(out, &json::Annotations::new(&passages, kinds))?,
+        BookmarkFormat::Org => org::print(&by_article(&passages), kinds, out)?,
+        BookmarkFormat::Csv => csv::print(&passages, kinds, out)?,
     }
     Ok(exit)
 }
@@ -87,16 +91,28 @@ fn template(
     Template::read(&text).with_context(|| format!("could not use `{name}`"))
 }
 
-fn has_words(article: &Article, bookmark: &Bookmark, words: &str) -> bool {
-    let places = [
-        &bookmark.quote.exact,
-        &bookmark.note,
-        &bookmark.section,
-        &article.title,
-    ];
-    let places = places.map(|text| text.to_lowercase());
-    let mut words = words.split_whitespace();
-    words.all(|word| places.iter().any(|text| text.contains(word)))
+/// What is asked for; `None` when it is wrong, and that has been told.
+fn asked(text: &str, kinds: &Kinds) -> Option<Query> {
+    let query = query::read(text, Over::Bookmarks)?;
+    let names: Vec<String> = Kinds::all().map(|kind| kinds.name(kind)).collect();
+    if let Some(mistake) = unknown_kind(text, &names) {
+        query::tell(text, &mistake);
+        return None;
+    }
+    Some(query)
+}
+
+/// Leaves out what is not asked for.
+fn keep_asked(bookmarks: &mut Vec<Kept>, query: &Query, kinds: &Kinds) {
+    if query.is_everything() {
+        return;
+    }
+    let clock = library::clock();
+    bookmarks.retain(|(article, bookmark)| {
+        let kind = bookmark.kind.map(|kind| kinds.name(kind));
+        let kept = crate::model::query::Kept::of(bookmark, &kind.unwrap_or_default());
+        query.matches_bookmark(article, &kept, clock)
+    });
 }
 
 /// Those of one article together, in the order of its text; the article with the newest bookmark comes first.
@@ -120,23 +136,22 @@ fn by_article(passages: &[Passage]) -> Vec<Vec<&Passage>> {
     articles
 }
 
-fn list(bookmarks: &[Kept], out: &mut dyn Write) -> anyhow::Result<()> {
+fn list(bookmarks: &[Kept], kinds: &Kinds, out: &mut dyn Write) -> anyhow::Result<()> {
     for (article, bookmark) in bookmarks {
         let letter = bookmark
             .letter
             .map_or_else(String::new, |letter| format!("'{letter}  "));
-        let (title, section) = (clean::line(&article.title), clean::line(&bookmark.section));
-        // the opening bears the article's title
-        let is_told = section.is_empty() || section == title;
-        let section = if is_told {
-            String::new()
-        } else {
-            format!(" · {section}")
-        };
-        writeln!(out, "{letter}{title}{section}")?;
+        let mut places = vec![clean::line(&article.title).into_owned()];
+        let sections = told::path(article, bookmark).join(" › ");
+        places.extend(Some(sections).filter(|sections| !sections.is_empty()));
+        writeln!(out, "{letter}{}", places.join(" · "))?;
         writeln!(out, "    “{}”", clean::line(&bookmark.quote.exact))?;
-        if !bookmark.note.is_empty() {
-            writeln!(out, "    {}", clean::line(&bookmark.note))?;
+        let marks = told::marks(bookmark, kinds);
+        if !marks.is_empty() {
+            writeln!(out, "    {marks}")?;
+        }
+        for line in clean::body(&bookmark.note).lines() {
+            writeln!(out, "{}", format!("    {}", clean::line(line)).trim_end())?;
         }
     }
     Ok(())

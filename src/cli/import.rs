@@ -7,9 +7,11 @@ use anyhow::{Context, Result, bail};
 use super::args::Import;
 use super::opened::Given;
 use super::{Exit, complain, tell};
+use crate::config::kinds::Kinds;
 use crate::formats::clean;
 use crate::journal::read_time;
 use crate::library::{Incoming, Outcome};
+use crate::model::article::{add_tag, tag};
 use crate::model::outline::{first_words, in_one_line};
 
 mod jsonld;
@@ -22,8 +24,8 @@ const MAX_FILE: u64 = 256 * 1024 * 1024;
 pub(super) fn run(given: &Given, args: &Import, out: &mut dyn Write) -> Result<Exit> {
     let config = given.config()?;
     let text = super::text_of(&args.file, MAX_FILE)?;
-    let incoming =
-        read(&text).with_context(|| format!("could not import `{}`", args.file.display()))?;
+    let incoming = read(&text, &config.kinds)
+        .with_context(|| format!("could not import `{}`", args.file.display()))?;
     let library = given.library(&config, Vec::new());
     tell(&library);
     if incoming.is_empty() {
@@ -45,12 +47,12 @@ pub(super) fn run(given: &Given, args: &Import, out: &mut dyn Write) -> Result<E
 }
 
 /// The passages of a file. JSON begins with a bracket, and no table does.
-fn read(text: &str) -> Result<Vec<Incoming>> {
+fn read(text: &str, kinds: &Kinds) -> Result<Vec<Incoming>> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
         None => bail!("there is nothing in it"),
-        Some('{' | '[') => jsonld::read(text),
-        Some(_) => table::read(text),
+        Some('{' | '[') => jsonld::read(text, kinds),
+        Some(_) => table::read(text, kinds),
     }
 }
 
@@ -99,19 +101,14 @@ fn report(incoming: &[Incoming], outcomes: &[Outcome], out: &mut dyn Write) -> R
     Ok(())
 }
 
-/// A note with the tags that came with it.
-fn with_tags(note: &str, tags: &[String]) -> String {
-    let words = tags.iter().map(|tag| clean::line(tag).trim().to_owned());
-    let words: Vec<String> = words
-        .filter(|tag| !tag.is_empty())
-        .map(|tag| format!("#{}", tag.trim_start_matches('#').replace(' ', "_")))
-        .filter(|tag| !note.contains(tag.as_str()))
-        .collect();
-    [note, &words.join(" ")]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+/// The kind that a word of another program names, if there is one of this name. Else it is kept as a tag.
+fn take_kind(word: &str, kinds: &Kinds, incoming: &mut Incoming) {
+    let kind = kinds.named(word).filter(|_| incoming.kind.is_none());
+    if kind.is_some() {
+        incoming.kind = kind;
+    } else if let Some(tag) = tag(&clean::line(word)) {
+        add_tag(&mut incoming.tags, tag);
+    }
 }
 
 /// A time as other programs write it: RFC 3339, perhaps with a space in it or without an offset, or only a day.
@@ -129,6 +126,8 @@ fn time(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::model::article::Kind;
 
     #[test]
     fn times_of_other_programs_are_read() {
@@ -148,23 +147,29 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_put_after_the_note_once() {
-        let tags = ["sea".to_owned(), " salt water".to_owned(), String::new()];
-        assert_eq!(with_tags("a note", &tags), "a note\n#sea #salt_water");
-        assert_eq!(with_tags("", &tags), "#sea #salt_water");
-        assert_eq!(with_tags("on #sea", &tags[..1]), "on #sea");
+    fn a_kind_that_is_not_known_is_a_tag() {
+        let kinds = Config::builtin().kinds;
+        let mut incoming = Incoming::default();
+        for word in ["", "salt water", "Question", "important", "salt_water"] {
+            take_kind(word, &kinds, &mut incoming);
+        }
+        assert_eq!(incoming.kind, Kind::new(2));
+        assert_eq!(incoming.tags, ["salt_water", "important"]);
     }
 
     #[test]
     fn what_is_no_list_of_bookmarks_is_refused() {
-        let told = |text: &str| format!("{:#}", read(text).unwrap_err());
+        let told = |text: &str| format!("{:#}", read(text, &Kinds::default()).unwrap_err());
         assert_eq!(told(" \n"), "there is nothing in it");
         assert!(told("{").starts_with("it is no JSON: "), "{}", told("{"));
         assert_eq!(
             told("a,b\n1,2\n"),
             "its first line names no column `Highlight`"
         );
-        assert_eq!(read("{}").unwrap(), []);
-        assert_eq!(read("[1, null, {\"type\": 7}]").unwrap(), []);
+        assert_eq!(read("{}", &Kinds::default()).unwrap(), []);
+        assert_eq!(
+            read("[1, null, {\"type\": 7}]", &Kinds::default()).unwrap(),
+            []
+        );
     }
 }

@@ -1,19 +1,23 @@
 //! What `--json` prints. Keys stay as they are: other programs read them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::library::{Listed, Passage};
+use crate::library::Listed;
 use crate::model::article::{self, Status};
 use crate::model::correction::Said;
 use crate::model::document::Document as Text;
 use crate::model::link::{self, LinkKind, Target};
 use crate::model::outline::{self, SectionKind};
 
+mod annotations;
+mod bookmark;
 mod checked;
 mod document;
 
+pub(super) use annotations::{Annotations, BOOKMARK};
+pub(super) use bookmark::Bookmark;
 pub(super) use checked::Checked;
 pub(super) use document::Document;
 
@@ -161,63 +165,6 @@ impl<'a> Hit<'a> {
     }
 }
 
-/// One of what `bookmarks --json` prints.
-#[derive(Debug, Serialize)]
-pub(super) struct Bookmark<'a> {
-    id: &'a str,
-    article: Holder<'a>,
-    section: &'a str,
-    text: &'a str,
-    prefix: &'a str,
-    suffix: &'a str,
-    note: &'a str,
-    letter: Option<char>,
-    link: Option<String>,
-    added: i64,
-}
-
-/// The article that a bookmark is in.
-#[derive(Debug, Serialize)]
-struct Holder<'a> {
-    id: &'a str,
-    path: String,
-    title: &'a str,
-    author: Option<&'a str>,
-    date: Option<&'a str>,
-    url: Option<&'a str>,
-}
-
-impl<'a> Bookmark<'a> {
-    /// A bookmark with the article that holds it.
-    pub fn new(passage: &'a Passage) -> Self {
-        let Passage {
-            article,
-            metadata,
-            bookmark,
-            ..
-        } = passage;
-        Self {
-            id: &bookmark.id.0,
-            article: Holder {
-                id: &article.id.0,
-                path: article.path.to_string_lossy().into_owned(),
-                title: &article.title,
-                author: metadata.byline.as_deref(),
-                date: metadata.date.as_deref(),
-                url: metadata.url.as_deref(),
-            },
-            section: &bookmark.section,
-            text: &bookmark.quote.exact,
-            prefix: &bookmark.quote.prefix,
-            suffix: &bookmark.quote.suffix,
-            note: &bookmark.note,
-            letter: bookmark.letter,
-            link: passage.link(),
-            added: bookmark.added,
-        }
-    }
-}
-
 /// One of what `links --json` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct Link<'a> {
@@ -299,13 +246,13 @@ impl<'a> Correction<'a> {
 
 /// Prints a value as JSON. What could act on a terminal stands there as `\u009b`.
 pub(super) fn print(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    write_escaped(out, &serde_json::to_string_pretty(value)?)?;
+    serde_json::to_writer_pretty(Escaped(out), value).map_err(io::Error::from)?;
     Ok(writeln!(out)?)
 }
 
 /// Prints a value as JSON in one line.
 pub(super) fn print_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    write_escaped(out, &serde_json::to_string(value)?)?;
+    serde_json::to_writer(Escaped(out), value).map_err(io::Error::from)?;
     Ok(writeln!(out)?)
 }
 
@@ -314,29 +261,30 @@ pub(super) fn print_all(
     out: &mut dyn Write,
     values: impl Iterator<Item = impl Serialize>,
 ) -> anyhow::Result<()> {
-    let mut before = "[\n  ";
-    for value in values {
-        write!(out, "{before}")?;
-        // line ends inside of texts are escaped: these are between the fields
-        let json = serde_json::to_string_pretty(&value)?.replace('\n', "\n  ");
-        write_escaped(out, &json)?;
-        before = ",\n  ";
-    }
-    Ok(writeln!(
-        out,
-        "{}",
-        if before.starts_with('[') { "[]" } else { "\n]" }
-    )?)
+    let mut json = serde_json::Serializer::pretty(Escaped(out));
+    json.collect_seq(values).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
-fn write_escaped(out: &mut dyn Write, json: &str) -> anyhow::Result<()> {
-    let mut written = 0;
-    // JSON itself is ASCII: such characters are inside of strings
-    for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
-        write!(out, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
-        written = at + c.len_utf8();
+/// Where JSON is written, so that nothing of it acts on a terminal.
+struct Escaped<'a>(&'a mut dyn Write);
+
+impl Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let json = str::from_utf8(bytes).expect("JSON is written in whole characters");
+        let mut written = 0;
+        // JSON itself is ASCII: such characters are inside of strings
+        for (at, c) in json.char_indices().filter(|(_, c)| is_hidden(*c)) {
+            write!(self.0, "{}\\u{:04x}", &json[written..at], u32::from(c))?;
+            written = at + c.len_utf8();
+        }
+        self.0.write_all(&bytes[written..])?;
+        Ok(bytes.len())
     }
-    Ok(write!(out, "{}", &json[written..])?)
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Controls that JSON does not escape, and characters that change the direction.

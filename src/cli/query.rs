@@ -15,12 +15,17 @@ pub(super) fn read(text: &str, over: Over) -> Option<Query> {
     match Query::parse(text, over) {
         Ok(query) => Some(query),
         Err(mistake) => {
-            complain(&mistake.what);
-            // nobody is left to be told when standard error cannot be written
-            let _ = write!(io::stderr().lock(), "{}", pointed(text, &mistake));
+            tell(text, &mistake);
             None
         }
     }
+}
+
+/// Tells what is wrong in the query of a text, and where.
+pub(super) fn tell(text: &str, mistake: &Mistake) {
+    complain(&mistake.what);
+    // nobody is left to be told when standard error cannot be written
+    let _ = write!(io::stderr().lock(), "{}", pointed(text, mistake));
 }
 
 /// The query with a line under it that points at the mistake; the part around it of a long one.

@@ -444,7 +444,7 @@ pub fn read_time(text: &str) -> Option<i64> {
 /// A text of the journal as it may be shown. Clean text stays as it is; a line that another program wrote may hold
 /// anything, and none of it may act on the terminal. Control characters are shown as they are in articles: by their
 /// pictures (`␛`), or U+FFFD where there is none.
-fn visible(text: Text<'_>) -> String {
+pub fn visible(text: Cow<'_, str>) -> String {
     let acts = |c: char| {
         (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
     };

@@ -10,7 +10,7 @@ use super::find::is_name;
 use super::identity::content_hash;
 use super::passages::Text;
 use super::{Article, ArticleId, Library};
-use crate::model::article::{Bookmark, BookmarkId};
+use crate::model::article::{Bookmark, BookmarkId, Kind};
 use crate::model::document::{BlockKind, Document, Position};
 use crate::model::quote::{Finder, Found, Quote};
 use crate::model::state::{Change, Fact};
@@ -38,10 +38,18 @@ pub struct Incoming {
     pub start: Option<usize>,
     /// The section's title.
     pub section: String,
+    /// The titles of the sections in which it stood, the outermost first.
+    pub above: Vec<String>,
+    /// What it was highlighted as.
+    pub kind: Option<Kind>,
+    /// The words it is filed under, as [`tag`](crate::model::article::tag) writes them.
+    pub tags: Vec<String>,
     /// What the reader wrote to it.
     pub note: String,
     /// Its letter.
     pub letter: Option<char>,
+    /// Whether its words are not to be looked for.
+    pub is_loose: bool,
     /// When it was made, in milliseconds since 1970.
     pub added: Option<i64>,
 }
@@ -228,6 +236,10 @@ impl Placed<'_> {
         let id = one.id.clone().unwrap_or_else(|| self.id_of(one));
         let bookmark = Bookmark {
             section: one.section.clone(),
+            above: one.above.clone(),
+            kind: one.kind,
+            tags: one.tags.clone(),
+            is_loose: one.is_loose,
             note: one.note.clone(),
             letter: one.letter.filter(|letter| self.is_free(*letter)),
             ..Bookmark::plain(BookmarkId(id), quote, one.added.unwrap_or(self.now))
@@ -246,7 +258,7 @@ impl Placed<'_> {
         }
     }
 
-    /// The quote as it is kept, and whether it is in the text. One that came without surroundings gets those that it has.
+    /// The quote as it is kept, and whether it is where it should be: in the text, unless it is loose. One that came without surroundings gets those that it has.
     fn quote(&self, one: &Incoming) -> (Quote, bool) {
         let mut quote = Quote {
             exact: one.exact.clone(),
@@ -254,6 +266,9 @@ impl Placed<'_> {
             suffix: one.suffix.clone(),
             ..nothing()
         };
+        if one.is_loose {
+            return (quote, true);
+        }
         let Some((document, finder, text)) = &self.text else {
             return (quote, false);
         };

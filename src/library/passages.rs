@@ -9,7 +9,7 @@ use super::identity::STANDARD_INPUT;
 use super::{Article, ArticleId, Library};
 use crate::model::article::{Bookmark, Kept};
 use crate::model::document::{BlockKind, Document, Metadata, Position};
-use crate::model::quote::{Finder, fragment};
+use crate::model::quote::{Finder, Found, fragment};
 
 /// A bookmark with its article.
 #[derive(Debug, Clone)]
@@ -23,6 +23,42 @@ pub struct Passage {
     /// Where its words stand: in characters of the article's text, its blocks joined by newlines and noise left out.
     /// `None` when they are not found.
     pub place: Option<Range<usize>>,
+    /// What has become of its words; `None` when they were not looked for: the file is gone, or the bookmark is loose.
+    pub standing: Option<Standing>,
+}
+
+/// What has become of the words of a bookmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// They stand where they stood.
+    InPlace,
+    /// They stand elsewhere.
+    Moved,
+    /// Other words stand in their place.
+    Changed,
+    /// They are not found for certain.
+    Lost,
+}
+
+impl Standing {
+    /// The word for it, in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InPlace => "in_place",
+            Self::Moved => "moved",
+            Self::Changed => "changed",
+            Self::Lost => "lost",
+        }
+    }
+
+    const fn of(found: &Found) -> Self {
+        match found {
+            Found::InPlace(_) => Self::InPlace,
+            Found::Moved(_) => Self::Moved,
+            Found::Changed(..) => Self::Changed,
+            Found::Lost(_) => Self::Lost,
+        }
+    }
 }
 
 impl Passage {
@@ -46,6 +82,7 @@ impl Library {
                 metadata: Arc::default(),
                 bookmark,
                 place: None,
+                standing: None,
             })
             .collect();
         for numbers in by_article.values() {
@@ -59,10 +96,14 @@ impl Library {
             for &number in numbers {
                 let passage = &mut passages[number];
                 passage.metadata = Arc::clone(&metadata);
+                if passage.bookmark.is_loose {
+                    continue;
+                }
                 let found = finder.find(&passage.bookmark.quote);
                 passage.place = found.range().map(|range| {
                     text.characters_before(range.start)..text.characters_before(range.end)
                 });
+                passage.standing = Some(Standing::of(&found));
             }
         }
         passages

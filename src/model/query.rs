@@ -14,7 +14,7 @@ mod write;
 
 pub use date::{Clock, Date, Unit};
 pub use fold::{Folded, Texts, fold};
-pub use kept::Kept;
+pub use kept::{Kept, unknown_kind};
 pub use sieve::Sieve;
 
 use std::fmt;
@@ -207,7 +207,7 @@ pub struct Mistake {
     /// What is wrong, and what would be right: one line.
     pub what: String,
     /// Whether it may come right as more is typed.
-    is_unfinished: bool,
+    pub is_unfinished: bool,
 }
 
 impl fmt::Display for Mistake {

@@ -18,6 +18,7 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     ## Grass\n\nGrass holds on with roots longer than any tree in the village.\n\n\
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
+mod annotations;
 mod corrections;
 mod exports;
 mod journal;
@@ -395,14 +396,29 @@ fn bookmarks_of_an_empty_journal_are_none() {
     );
 }
 
-/// Bookmarks a stretch of `news/dunes.md`, as the program does it on the terminal.
-fn bookmark(home: &Home, words: &str, note: &str) {
+/// The library of a home, as the program opens it on the terminal.
+fn library(home: &Home) -> Library {
     let folders = Folders {
         library: home.path("news"),
         state: home.path(".local/state/liseuse/journal"),
         index: home.path(".cache/liseuse/index.db"),
     };
-    let library = Library::open(Vec::new(), folders);
+    Library::open(Vec::new(), folders)
+}
+
+/// Bookmarks a stretch of `news/dunes.md`, as the program does it on the terminal.
+fn bookmark(home: &Home, words: &str, note: &str) {
+    keep(home, words, |plain| Bookmark {
+        section: "Wind".to_owned(),
+        note: note.to_owned(),
+        letter: Some('w'),
+        ..plain
+    });
+}
+
+/// Keeps a bookmark that is made of a plain one of these words of `news/dunes.md`.
+fn keep(home: &Home, words: &str, made: impl FnOnce(Bookmark) -> Bookmark) {
+    let library = library(home);
     let (article, document, _, _) = library.read(&home.path("news/dunes.md")).unwrap();
     let found = document
         .blocks()
@@ -416,14 +432,9 @@ fn bookmark(home: &Home, words: &str, note: &str) {
         offset: offset + words.len(),
     };
     let id = BookmarkId(words.to_owned());
-    let bookmark = Bookmark {
-        section: "Wind".to_owned(),
-        note: note.to_owned(),
-        letter: Some('w'),
-        ..Bookmark::plain(id, Quote::take(&document, from..to), 1_700_000_000_000)
-    };
+    let plain = Bookmark::plain(id, Quote::take(&document, from..to), 1_700_000_000_000);
     let change = Change {
-        does: vec![(article.id, Fact::Bookmark(bookmark))],
+        does: vec![(article.id, Fact::Bookmark(made(plain)))],
         undoes: Vec::new(),
         words: String::new(),
     };
@@ -445,13 +456,8 @@ fn bookmarks_are_shown_with_article_section_words_and_note() {
     let bookmarks: Value = serde_json::from_str(&run(&["--json"])).unwrap();
     let found = &bookmarks[0];
     let keys: Vec<_> = found.as_object().unwrap().keys().cloned().collect();
-    assert_eq!(
-        keys,
-        [
-            "added", "article", "id", "letter", "link", "note", "prefix", "section", "suffix",
-            "text"
-        ]
-    );
+    let expected = "above added article id kind kind_number letter link loose note prefix section state suffix tags text";
+    assert_eq!(keys.join(" "), expected);
     assert_eq!(found["article"]["title"], "The Dunes");
     assert_eq!(
         (&found["text"], &found["letter"]),

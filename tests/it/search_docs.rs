@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use liseuse::config::Config;
-use liseuse::model::query::{Over, Query, fields};
+use liseuse::config::kinds::Kinds;
+use liseuse::model::query::{Over, Query, fields, unknown_kind};
 
 fn page() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/search.md");
@@ -21,7 +22,11 @@ fn block(page: &str, name: &str) -> Vec<String> {
 #[test]
 fn every_example_is_a_query() {
     let page = page();
-    for (name, over) in [("search", Over::Texts), ("list", Over::Lists)] {
+    for (name, over) in [
+        ("search", Over::Texts),
+        ("list", Over::Lists),
+        ("bookmarks", Over::Bookmarks),
+    ] {
         for line in block(&page, name) {
             let query = Query::parse(&line, over).unwrap_or_else(|wrong| panic!("{line}: {wrong}"));
             assert!(!query.is_everything(), "{line}");
@@ -41,17 +46,23 @@ fn every_example_is_a_query() {
 
 #[test]
 fn the_table_of_fields_is_whole() {
-    let lists: Vec<&str> = fields(Over::Lists).map(|(name, _)| name).collect();
-    let rows = fields(Over::Texts).map(|(name, help)| {
-        let place = if lists.contains(&name) {
-            "everywhere"
-        } else {
-            "search"
+    let has = |over: Over, name: &str| fields(over).any(|(own, _)| own == name);
+    let everywhere = [Over::Lists, Over::Texts, Over::Bookmarks];
+    // each field means something for bookmarks
+    let rows = fields(Over::Bookmarks).map(|(name, help)| {
+        let place = match everywhere.map(|over| has(over, name)) {
+            [true, true, true] => "everywhere",
+            [false, true, true] => "search, bookmarks",
+            [false, false, true] => "bookmarks",
+            other => panic!("{name}: {other:?}"),
         };
         format!("| `{name}:` | {help} | {place} |\n")
     });
     let table: String = rows.collect();
     assert!(page().contains(&table), "the page should have\n{table}");
+    for (name, _) in fields(Over::Lists).chain(fields(Over::Texts)) {
+        assert!(has(Over::Bookmarks, name), "{name}");
+    }
 }
 
 #[test]
@@ -60,6 +71,16 @@ fn mistakes_are_told_as_the_page_has_them() {
         let (query, told) = line.split_once(" → ").unwrap();
         let mistake = Query::parse(query, Over::Lists).unwrap_err();
         assert_eq!(mistake.what, told, "{query}");
+    }
+}
+
+#[test]
+fn kinds_that_are_not_there_are_told_as_the_page_has_them() {
+    let kinds = Config::builtin().kinds;
+    let names: Vec<String> = Kinds::all().map(|kind| kinds.name(kind)).collect();
+    for line in block(&page(), "kinds") {
+        let (query, told) = line.split_once(" → ").unwrap();
+        assert_eq!(unknown_kind(query, &names).unwrap().what, told, "{query}");
     }
 }
 

@@ -119,32 +119,46 @@ time. Without options, the folders are looked through as at each start, and what
 /// Below the options of the command of this name.
 pub const BOOKMARKS: &str = "\
 With --json, an array of objects, the newest bookmark first:
-  id       which bookmark
-  article  an object: id, path and title of the article; author, date and url as its text gives them, or null
-  section  the title of the section that held the passage
-  text     the passage
-  prefix   up to 64 characters before it
-  suffix   up to 64 characters after it
-  note     what you wrote to it, empty when nothing
-  letter   the letter it can be jumped to with, or null
-  link     the address that leads to the passage on the web page (#:~:text=), or null
-  added    when it was made, in milliseconds since 1970
+  id           which bookmark
+  article      an object: id, path and title of the article; author, date and url as its text gives them, or null
+  section      the title of the section that held the passage
+  above        the titles of the sections in which that section stood, the outermost first
+  text         the passage
+  prefix       up to 64 characters before it
+  suffix       up to 64 characters after it
+  kind         what it was highlighted as, by the name in the configuration; null for a plain bookmark
+  kind_number  the number of that kind, from 1, or null
+  tags         the words it is filed under
+  note         what you wrote to it, empty when nothing
+  letter       the letter it can be jumped to with, or null
+  loose        whether its words are not looked for any more: they were lost, and you keep them as a note
+  state        in_place, moved or changed as its words are found in the text, lost when they are not; null when they
+               are not looked for: it is loose, or the file is gone
+  link         the address that leads to the passage on the web page (#:~:text=), or null
+  added        when it was made, in milliseconds since 1970
 
 With --format jsonld, an AnnotationCollection of the W3C Web Annotation model with one annotation for each, its
 motivation highlighting, or commenting where there is a note. The passage is a TextQuoteSelector, and where the
 file is there and holds it also a TextPositionSelector, in characters of the text as `liseuse show --all` has its
-paragraphs, each ended by one newline. `liseuse import` takes all of it back.
+paragraphs, each ended by one newline. Note, kind and tags are bodies with the purposes commenting, classifying and
+tagging. `liseuse import` takes all of it back.
 
-With --format csv, the names are Highlight, Title, Author, URL, Note, Location (in
-characters of the text), Date, Section, Link, Path, Id, Prefix and Suffix. In
-front of a cell that a spreadsheet would take for a formula stands an apostrophe.
+With --format org, an outline by article and section with a headline for each passage: tags stand at its end, with
+_ for what Org allows in none, and the kind is a property.
+
+With --format csv, the names are Highlight, Title, Author, URL, Note, Location (in characters of the text), Date,
+Section, Link, Path, Id, Prefix, Suffix, Tags (between commas), Kind, Above (between ` > `) and Loose (yes or
+nothing). In front of a cell that a spreadsheet would take for a formula stands an apostrophe.
 
 A template for --format markdown is text with placeholders:
-  {title} {author} {date} {url} {path}       of the article
-  {quote} {note} {section} {letter} {added}  of the bookmark; added is the day, as 2026-11-23
-  {link}                                     the address of the passage on the web page
-  {id}                                       which bookmark
-  {{ and }}                                  braces
+  {title} {author} {date} {url} {path}  of the article
+  {quote} {note} {letter} {added}       of the bookmark; added is the day, as 2026-11-23
+  {section} {sections}                  the section that held it; with those above it, as Lamps › Oil
+  {kind} {sign} {tags}                  what it was highlighted as, and the sign of that; its tags, as #sea #salt
+  {loose}                               that it is no longer in the text, where it is loose
+  {link}                                the address of the passage on the web page
+  {id}                                  which bookmark
+  {{ and }}                             braces
 A line with placeholders that are all empty is left out, and of several empty lines one stays. What stands before a
 placeholder in its line is repeated before each line of its value: `> {quote}`. What is above a line `{each}` is
 printed once for each article, what is below for each bookmark. Unless another is given or configured:
@@ -159,7 +173,10 @@ printed once for each article, what is below for each bookmark. Unless another i
 
   {note}
 
-  *{section}*
+  {sign} {kind}
+  {tags}
+  {loose}
+  *{sections}*
   {added}
   {link}";
 
@@ -170,14 +187,19 @@ file. Where its words are not found in the text any more, it is listed among the
 words. Passages of articles that are not here are told and not kept: put the article into the library and import the
 file again. What is here already is not taken in twice, however often a file is imported.
 
+Of an annotation, bodies with the purpose tagging are tags, with a space as _, and one with the purpose classifying
+is the kind, if the configuration has one of that name; else it becomes a tag, so that nothing is lost. What liseuse
+printed has the number of the kind, which goes before its name.
+
 Of a table the first line names the columns. Known are, in any order and case:
   Highlight                     the passage; needed
   Title, Book Title             the article's title
   URL, Source URL               its address
   Note                          your note
-  Tags                          put after the note, as #tag
+  Tags                          its tags, between commas
+  Kind                          its kind by name or number; one that there is not becomes a tag
   Highlighted at, Date          when it was made: 2026-11-23, or 2026-11-23 19:20:00+00:00
-  Prefix, Suffix, Section, Path, Id
+  Prefix, Suffix, Section, Above, Loose, Path, Id
 Others are left out.
 
 Exit codes: 0 all is here now, 1 there is no passage in the file, 2 some could not be taken in.";

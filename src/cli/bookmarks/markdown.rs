@@ -4,17 +4,19 @@ use std::io::Write;
 
 use super::template::Template;
 use super::told::Told;
+use crate::config::kinds::Kinds;
 use crate::library::Passage;
 
 /// Prints the bookmarks of each article.
 pub fn print(
     articles: &[Vec<&Passage>],
     template: &Template,
+    kinds: &Kinds,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     for passages in articles {
-        let told: Vec<Told> = passages.iter().map(|passage| Told::new(passage)).collect();
-        template.print(&told, out)?;
+        let told = passages.iter().map(|passage| Told::new(passage, kinds));
+        template.print(told, out)?;
     }
     Ok(())
 }

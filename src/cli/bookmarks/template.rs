@@ -37,7 +37,10 @@ const BUILTIN: &str = "\
 
 {note}
 
-*{section}*
+{sign} {kind}
+{tags}
+{loose}
+*{sections}*
 {added}
 {link}
 ";
@@ -73,9 +76,10 @@ impl Template {
         Ok(Self { article, bookmark })
     }
 
-    /// Prints the bookmarks of an article.
-    pub fn print(&self, all: &[Told], out: &mut dyn Write) -> io::Result<()> {
-        let Some(first) = all.first() else {
+    /// Prints the bookmarks of an article, each when it comes.
+    pub fn print(&self, all: impl Iterator<Item = Told>, out: &mut dyn Write) -> io::Result<()> {
+        let mut all = all.peekable();
+        let Some(first) = all.peek() else {
             return Ok(());
         };
         let mut paper = Paper {
@@ -85,7 +89,7 @@ impl Template {
         paper.print(&self.article, first)?;
         for told in all {
             paper.blank()?;
-            paper.print(&self.bookmark, told)?;
+            paper.print(&self.bookmark, &told)?;
         }
         paper.blank()
     }
@@ -208,7 +212,9 @@ fn escaped(text: &str) -> String {
                     let after = line[at + 1..].chars().next();
                     !(before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric))
                 }
-                '#' | '+' | '-' | '>' | '=' | '~' | '|' => line[..at].trim().is_empty(),
+                '+' | '-' | '>' | '=' | '~' | '|' => line[..at].trim().is_empty(),
+                // a tag is no heading
+                '#' => line[..at].trim().is_empty() && is_heading(&line[at..]),
                 '.' | ')' => digits > 0 && at == digits,
                 _ => false,
             };
@@ -220,6 +226,12 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Whether signs of a heading stand at the beginning of a line, and nothing right behind them.
+fn is_heading(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    text.chars().next().is_none_or(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -240,7 +252,9 @@ mod tests {
     fn check(template: &str, expected: &str) {
         let mut out = Vec::new();
         let template = Template::read(template).unwrap();
-        template.print(&[told(), told()], &mut out).unwrap();
+        template
+            .print([told(), told()].into_iter(), &mut out)
+            .unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
@@ -293,6 +307,7 @@ mod tests {
     fn signs_of_markdown_are_shown_as_they_are() {
         assert_eq!(escaped("1. a_b _c_ - d"), "1\\. a_b \\_c\\_ - d");
         assert_eq!(escaped("- [x] `y` &amp;"), "\\- \\[x\\] \\`y\\` \\&amp;");
+        assert_eq!(escaped("#sea # x\n## x\n#"), "#sea # x\n\\## x\n\\#");
         assert_eq!(
             escaped("été #1 3.5"),
             "été #1 3\\.5".replace("3\\.5", "3.5")

@@ -2,13 +2,16 @@
 
 use anyhow::{Result, bail};
 
-use super::{time, with_tags};
+use super::{take_kind, time};
+use crate::cli::bookmarks::csv::ABOVE;
 use crate::cli::csv;
+use crate::config::kinds::Kinds;
 use crate::formats::clean;
 use crate::library::Incoming;
+use crate::model::article::{add_tag, tag};
 
 /// What columns are called, by what they hold.
-const COLUMNS: [(&str, &[&str]); 11] = [
+const COLUMNS: [(&str, &[&str]); 14] = [
     ("highlight", &["highlight"]),
     ("title", &["title", "book title"]),
     ("url", &["url", "source url"]),
@@ -20,10 +23,13 @@ const COLUMNS: [(&str, &[&str]); 11] = [
     ("id", &["id"]),
     ("prefix", &["prefix"]),
     ("suffix", &["suffix"]),
+    ("kind", &["kind"]),
+    ("above", &["above"]),
+    ("loose", &["loose"]),
 ];
 
 /// The passages in a table, whose first row names the columns.
-pub fn read(text: &str) -> Result<Vec<Incoming>> {
+pub fn read(text: &str, kinds: &Kinds) -> Result<Vec<Incoming>> {
     let mut rows = csv::read(text).into_iter();
     let names: Vec<String> = rows
         .next()
@@ -40,10 +46,10 @@ pub fn read(text: &str) -> Result<Vec<Incoming>> {
     if columns[0].1.is_none() {
         bail!("its first line names no column `Highlight`");
     }
-    Ok(rows.map(|row| incoming(&row, &columns)).collect())
+    Ok(rows.map(|row| incoming(&row, &columns, kinds)).collect())
 }
 
-fn incoming(row: &[String], columns: &[(&str, Option<usize>)]) -> Incoming {
+fn incoming(row: &[String], columns: &[(&str, Option<usize>)], kinds: &Kinds) -> Incoming {
     let cell = |wanted: &str| {
         let column = columns.iter().find(|(what, _)| *what == wanted);
         let cell = column.and_then(|(_, column)| row.get((*column)?));
@@ -54,8 +60,9 @@ fn incoming(row: &[String], columns: &[(&str, Option<usize>)]) -> Incoming {
         let text = clean::line(cell(what)).trim().to_owned();
         (!text.is_empty()).then_some(text)
     };
-    let tags: Vec<String> = cell("tags").split(',').map(str::to_owned).collect();
-    Incoming {
+    let above = line("above").unwrap_or_default();
+    let above = above.split(ABOVE).map(|title| title.trim().to_owned());
+    let mut incoming = Incoming {
         id: line("id"),
         url: line("url"),
         title: line("title"),
@@ -64,15 +71,26 @@ fn incoming(row: &[String], columns: &[(&str, Option<usize>)]) -> Incoming {
         prefix: body("prefix"),
         suffix: body("suffix"),
         section: line("section").unwrap_or_default(),
-        note: with_tags(&body("note"), &tags),
+        above: above.filter(|title| !title.is_empty()).collect(),
+        is_loose: line("loose").is_some(),
+        note: body("note"),
         added: time(cell("date")),
         ..Incoming::default()
+    };
+    for word in cell("tags").split(',') {
+        if let Some(tag) = tag(&clean::line(word)) {
+            add_tag(&mut incoming.tags, tag);
+        }
     }
+    take_kind(cell("kind"), kinds, &mut incoming);
+    incoming
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::model::article::Kind;
 
     #[test]
     fn what_readwise_exports_is_read() {
@@ -80,15 +98,29 @@ mod tests {
                     Highlighted at,Document tags\r\n\
                     \"Sand moves, at night\",The Dunes,Ada Lind,,why?,yellow,\"sea,salt water\",offset,12,\
                     2023-11-15 12:00:00+00:00,\r\nonly words\r\n";
-        let all = read(text).unwrap();
+        let all = read(text, &Kinds::default()).unwrap();
         let expected = Incoming {
             title: Some("The Dunes".into()),
             exact: "Sand moves, at night".into(),
-            note: "why?\n#sea #salt_water".into(),
+            note: "why?".into(),
+            tags: vec!["sea".into(), "salt_water".into()],
             added: Some(1_700_049_600_000),
             ..Incoming::default()
         };
         assert_eq!(all[0], expected);
         assert_eq!((all.len(), all[1].exact.as_str()), (2, "only words"));
+    }
+
+    #[test]
+    fn kinds_sections_and_what_is_loose_are_read() {
+        let kinds = Config::builtin().kinds;
+        let text =
+            "highlight,kind,above,loose,tags\na,Question,Lamps > Oil,,\nb,\"'=blue\",,yes,sea\n";
+        let all = read(text, &kinds).unwrap();
+        assert_eq!((all[0].kind, all[1].kind), (Kind::new(2), None));
+        assert_eq!(all[0].above, ["Lamps", "Oil"]);
+        assert_eq!(all[1].tags, ["sea", "=blue"]);
+        assert_eq!((all[0].is_loose, all[1].is_loose), (false, true));
+        assert!(all[1].above.is_empty());
     }
 }

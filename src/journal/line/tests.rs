@@ -160,6 +160,15 @@ fn a_line_is_readable() {
         ),
         r#""seen":{"title":"Été","nth":0,"start":true,"end":false,"some":true}"#,
     );
+    let blocks = vec![0x12, 0xffff_ffff];
+    check(
+        Fact::Edition(Arc::new(Edition { blocks })),
+        r#""edition":{"blocks":"00000012ffffffff"}"#,
+    );
+}
+
+#[test]
+fn a_line_with_a_quote_is_readable() {
     let quote = Quote {
         exact: "Wang a souligné".into(),
         prefix: "réunion, ".into(),
@@ -200,11 +209,6 @@ fn a_line_is_readable() {
     check(
         Fact::Bookmark(highlight),
         &format!(r#""bookmark":{{"id":"b1",{words},{rest}}}"#),
-    );
-    let blocks = vec![0x12, 0xffff_ffff];
-    check(
-        Fact::Edition(Arc::new(Edition { blocks })),
-        r#""edition":{"blocks":"00000012ffffffff"}"#,
     );
 }
 

@@ -1,8 +1,10 @@
 //! Which bookmarks a query asks for.
 
 use super::fold::{Texts, fold};
-use super::{Clock, Facts, Field, Query, Term, Words};
+use super::lex::{self, Kind};
+use super::{Clock, Facts, Field, Mistake, Over, Query, Term, Words};
 use crate::model::article::{Article, Bookmark};
+use crate::model::near::nearest;
 
 /// A bookmark as queries look at it: its texts without case and accents, a line each.
 #[derive(Debug, Clone)]
@@ -53,12 +55,47 @@ impl Kept {
     }
 
     fn has_kind(&self, words: &Words) -> bool {
-        if words.is_start() {
-            self.kind.starts_with(words.folded())
-        } else {
-            self.kind == words.folded()
-        }
+        is_kind(words, &self.kind)
     }
+}
+
+fn is_kind(words: &Words, folded: &str) -> bool {
+    if words.is_start() {
+        folded.starts_with(words.folded())
+    } else {
+        folded == words.folded()
+    }
+}
+
+/// The first `kind:` of a query that asks for none of these kinds. It may still become one where it ends the text.
+pub fn unknown_kind(text: &str, names: &[String]) -> Option<Mistake> {
+    let tokens = lex::tokens(text, Over::Bookmarks, &mut Vec::new());
+    tokens.into_iter().find_map(|token| {
+        let Kind::Field("kind", value) = token.kind else {
+            return None;
+        };
+        let words = value.words()?;
+        let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        if folded.iter().any(|name| is_kind(&words, name)) {
+            return None;
+        }
+        let (asked, ends) = (words.text(), value.at.end == text.len());
+        let is_begun = |name: &String| name.starts_with(words.folded());
+        let is_unfinished = ends && !words.is_start() && folded.iter().any(is_begun);
+        let near = nearest(asked, names.iter().map(String::as_str));
+        let what = match (near, names.split_last()) {
+            (Some(near), _) => format!("no kind `{asked}`; did you mean `{near}`?"),
+            (None, Some((last, all))) if !all.is_empty() => {
+                format!("no kind `{asked}`; there are {} and {last}", all.join(", "))
+            }
+            (None, _) => format!("no kind `{asked}`"),
+        };
+        Some(Mistake {
+            at: value.at,
+            what,
+            is_unfinished,
+        })
+    })
 }
 
 impl Query {
@@ -91,7 +128,7 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::article::{ArticleId, BookmarkId, Kind, Status};
+    use crate::model::article::{self, ArticleId, BookmarkId, Status};
     use crate::model::document::Position;
     use crate::model::query::Over;
     use crate::model::quote::Quote;
@@ -107,7 +144,7 @@ mod tests {
         let bookmark = Bookmark {
             section: "Oil".into(),
             above: vec!["Lamps".into()],
-            kind: Kind::new(2),
+            kind: article::Kind::new(2),
             tags: vec!["Light".into(), "salt_water".into()],
             note: "ask\nIda".into(),
             ..Bookmark::plain(BookmarkId("b".into()), quote, 86_400_000 * 40)
@@ -170,5 +207,44 @@ mod tests {
         ] {
             check(query, false);
         }
+    }
+
+    #[track_caller]
+    fn told(query: &str, expected: Option<&str>) {
+        let names = ["important", "question", "next step"].map(str::to_owned);
+        let mistake = unknown_kind(query, &names);
+        assert_eq!(mistake.as_ref().map(|it| it.what.as_str()), expected);
+    }
+
+    #[test]
+    fn a_kind_that_is_not_there_is_told() {
+        for query in [
+            "",
+            "oil",
+            "kind:",
+            "kind:QUESTION",
+            "-kind:imp*",
+            "kind:\"next step\"",
+            "\"kind:x\"",
+        ] {
+            told(query, None);
+        }
+        told(
+            "oil OR (kind:blue tag:x)",
+            Some("no kind `blue`; there are important, question and next step"),
+        );
+        told(
+            "kind:questoin",
+            Some("no kind `questoin`; did you mean `question`?"),
+        );
+        told(
+            "kind:quest oil",
+            Some("no kind `quest`; there are important, question and next step"),
+        );
+        let names = ["question".to_owned()];
+        let unfinished = |query| unknown_kind(query, &names).map(|it| (it.at, it.is_unfinished));
+        assert_eq!(unfinished("a kind:que"), Some((7..10, true)));
+        assert_eq!(unfinished("a kind:que b"), Some((7..10, false)));
+        assert_eq!(unfinished("kind:x"), Some((5..6, false)));
     }
 }

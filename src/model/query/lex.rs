@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Date, Is, Mistake, Over};
+use super::{Date, Is, Mistake, Over, Words};
 use crate::model::near::nearest;
 
 /// A field of the language.
@@ -136,6 +136,17 @@ pub(super) struct Value<'a> {
     pub is_quoted: bool,
     /// The bytes it stands on, quotes and `*` included; empty when there is nothing.
     pub at: Range<usize>,
+}
+
+impl Value<'_> {
+    /// The words of it; `None` when there are none.
+    pub fn words(&self) -> Option<Words> {
+        let words = Words {
+            is_start: self.is_start,
+            ..Words::new(self.text)
+        };
+        (!words.text.is_empty()).then_some(words)
+    }
 }
 
 /// The tokens of a query. What is wrong is left out of them.

@@ -117,7 +117,7 @@ impl<'a, 't> Parser<'a, 't> {
         match &token.kind {
             Kind::Open => self.group(token.at.clone(), depth),
             Kind::Not => self.not(token.at.clone(), depth),
-            Kind::Value(value) => words(value).map(|words| Expr::Term(Term::Words(words))),
+            Kind::Value(value) => value.words().map(|words| Expr::Term(Term::Words(words))),
             Kind::Field(name, value) => self.field(name, value, &token.at).map(Expr::Term),
             // not handed on by `all`
             Kind::Close | Kind::Or | Kind::Nothing => None,
@@ -171,7 +171,7 @@ impl<'a, 't> Parser<'a, 't> {
             }
             return None;
         }
-        let text = |field| words(value).map(|words| Term::Text(field, words));
+        let text = |field| value.words().map(|words| Term::Text(field, words));
         match name {
             "title" => text(Field::Title),
             "author" => text(Field::Author),
@@ -233,14 +233,6 @@ impl<'a, 't> Parser<'a, 't> {
 
 /// What is wrong with a value, and whether it may come right when it goes on.
 type Wrong = (String, bool);
-
-fn words(value: &Value) -> Option<Words> {
-    let words = Words {
-        is_start: value.is_start,
-        ..Words::new(value.text)
-    };
-    (!words.text.is_empty()).then_some(words)
-}
 
 fn folder(value: &Value) -> Words {
     let names = value.text.split('/').map(str::trim);

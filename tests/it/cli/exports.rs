@@ -1,10 +1,11 @@
-//! Bookmarks out and in: `bookmarks --format`, `--template`, `--words`, and `import`.
+//! Bookmarks out and in: `bookmarks --format`, `--template`, `--query`, and `import`.
 
 use std::fs;
 
-use serde_json::Value;
+use liseuse::model::article::{Bookmark, Kind};
+use serde_json::{Value, json};
 
-use super::{bookmark, with_dunes};
+use super::{bookmark, keep, with_dunes};
 use crate::harness::{Home, Ran};
 
 const TEXT: &str = "---\ntitle: The Dunes\nauthor: Ada Lind\ndate: 2020-03-04\nurl: https://a.example/dunes\n---\n\n\
@@ -12,7 +13,7 @@ const TEXT: &str = "---\ntitle: The Dunes\nauthor: Ada Lind\ndate: 2020-03-04\nu
     ## Wind\n\nThe wind is the only gardener here, and it prunes everything down to the same slope.\n";
 
 /// An article with an address, and two bookmarks in it.
-fn with_bookmarks() -> Home {
+pub fn with_bookmarks() -> Home {
     let home = with_dunes();
     home.write("news/dunes.md", TEXT);
     bookmark(&home, "the only gardener", "as in the *garden*\nof old");
@@ -20,11 +21,35 @@ fn with_bookmarks() -> Home {
     home
 }
 
-fn run(home: &Home, arguments: &[&str]) -> Ran {
+/// A home with two more: a highlight with all that can be said of one, and one that is only kept as a note.
+pub fn with_highlights() -> Home {
+    let home = with_bookmarks();
+    keep(&home, "it never moves back", |plain| Bookmark {
+        section: "Wind".into(),
+        above: vec!["The Dunes".into(), "North > *East*".into()],
+        kind: Kind::new(2),
+        tags: vec!["sea".into(), "salt-water".into()],
+        note: "ask Ida\n\n  - twice".into(),
+        added: plain.added + 1,
+        ..plain
+    });
+    keep(&home, "when nobody", |mut plain| {
+        plain.quote.exact = "when everybody".into();
+        Bookmark {
+            tags: vec!["*odd*".into()],
+            is_loose: true,
+            added: plain.added + 2,
+            ..plain
+        }
+    });
+    home
+}
+
+pub fn run(home: &Home, arguments: &[&str]) -> Ran {
     home.run(&[&["--library", "news"], arguments].concat())
 }
 
-fn json(text: &str) -> Value {
+pub fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
@@ -85,11 +110,123 @@ fn a_template_tells_what_markdown_looks_like() {
 }
 
 #[test]
-fn bookmarks_are_chosen_by_words() {
+fn bookmarks_are_asked_for_in_the_query_language() {
+    let home = with_highlights();
+    let asked = |query: &str| {
+        let ran = run(&home, &["bookmarks", "--json", "--query", query]);
+        assert!(ran.code < 2 && ran.err.is_empty(), "{query}: {}", ran.err);
+        let found = parsed(&ran.out);
+        let found = found.as_array().unwrap().iter();
+        let found = found.map(|it| it["text"].as_str().unwrap()[..8].to_owned());
+        found.collect::<Vec<_>>().join(",")
+    };
+    assert_eq!(asked("GARDEN only"), "the only");
+    assert_eq!(asked("garden xyzzy"), "");
+    assert_eq!(asked("kind:question OR tag:*odd*"), "when eve,it never");
+    assert_eq!(asked("tag:SEA section:north note:ida"), "it never");
+    assert_eq!(
+        asked("-kind:quest* -everybody author:lind"),
+        "Sand mov,the only"
+    );
+    assert_eq!(
+        asked("-note:ida after:2023-11-14 before:2023-11-15 garden"),
+        "the only"
+    );
+    let everything = run(&home, &["bookmarks"]).done();
+    assert_eq!(run(&home, &["bookmarks", "--query", ""]).done(), everything);
+    run(&home, &["bookmarks", "dunes", "--query", "xyzzy"]).check(1, "", "");
+}
+
+#[test]
+fn what_is_wrong_in_a_query_is_shown_and_nothing_is_printed() {
     let home = with_bookmarks();
-    let out = run(&home, &["bookmarks", "--words", "GARDEN only"]).done();
-    assert!(out.contains("gardener") && !out.contains("Sand"), "{out}");
-    run(&home, &["bookmarks", "--words", "garden xyzzy"]).check(1, "", "");
+    let wrong = |query: &str, told: &str| {
+        run(&home, &["bookmarks", "--query", query]).check(2, "", &format!("liseuse: {told}\n"));
+    };
+    wrong(
+        "oil kind:blue",
+        "no kind `blue`; there are important, question, agree, disagree and idea\n  oil kind:blue\n           ^^^^",
+    );
+    wrong(
+        "tagg:sea",
+        "no field `tagg`; did you mean `tag`?\n  tagg:sea\n  ^^^^",
+    );
+    let own = "[bookmarks]\nkinds = [\"blue\", \"b\", \"c\", \"d\", \"e\"]\n";
+    home.write(".config/liseuse/config.toml", own);
+    run(&home, &["bookmarks", "--query", "kind:blue"]).check(1, "", "");
+    let ran = run(&home, &["bookmarks", "--words", "x"]);
+    assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn kind_tags_and_sections_are_in_every_form() {
+    let home = with_highlights();
+    let out = |format: &str| run(&home, &["bookmarks", "--format", format]).done();
+    let list = run(&home, &["bookmarks"]).done();
+    let shown = "The Dunes\n    “when everybody”\n    #*odd* · no longer in the text\n\
+        The Dunes · North > *East* › Wind\n    “it never moves back”\n    ? question · #sea #salt-water\n    \
+        ask Ida\n\n      - twice\n'w  The Dunes · Wind\n";
+    assert!(list.starts_with(shown), "{list}");
+    let markdown = out("markdown");
+    let shown = "> it never moves back\n\nask Ida\n\n  - twice\n\n? question\n#sea #salt-water\n\
+        *North > \\*East\\* › Wind*\n2023-11-14\n";
+    assert!(markdown.contains(shown), "{markdown}");
+    let shown = "#\\*odd\\*\nno longer in the text\n2023-11-14\n";
+    assert!(markdown.contains(shown), "{markdown}");
+    let org = out("org");
+    let shown = "** North > *East*\n*** Wind\n**** it never moves back :sea:salt_water:\n\
+        :PROPERTIES:\n:KIND: question\n:END:\n#+begin_quote\nit never moves back\n";
+    assert!(org.contains(shown), "{org}");
+    assert!(
+        org.contains(
+            "\n** when everybody :_odd_:\n:PROPERTIES:\n:LOOSE: no longer in the text\n:END:\n"
+        ),
+        "{org}"
+    );
+    let csv = out("csv");
+    assert!(
+        csv.contains(",\"sea,salt-water\",question,The Dunes > North > *East*,\r\n"),
+        "{csv}"
+    );
+    assert!(csv.contains(",*odd*,,,yes\r\n"), "{csv}");
+    let all = parsed(&out("json"));
+    let (loose, highlight, plain) = (&all[0], &all[1], &all[2]);
+    assert_eq!(
+        (&highlight["kind"], &highlight["kind_number"]),
+        (&json!("question"), &json!(2))
+    );
+    assert_eq!(highlight["tags"], json!(["sea", "salt-water"]));
+    assert_eq!(highlight["above"], json!(["The Dunes", "North > *East*"]));
+    assert_eq!(
+        (&highlight["state"], &highlight["loose"]),
+        (&json!("in_place"), &json!(false))
+    );
+    assert_eq!(
+        (&loose["state"], &loose["loose"]),
+        (&Value::Null, &json!(true))
+    );
+    assert_eq!((&plain["kind"], &plain["tags"]), (&Value::Null, &json!([])));
+}
+
+#[test]
+fn json_tells_what_became_of_the_words() {
+    let home = with_highlights();
+    let check = |expected: &str| {
+        let all = parsed(&run(&home, &["bookmarks", "--json"]).out);
+        let states = all.as_array().unwrap().iter();
+        let states = states.map(|it| it["state"].as_str().unwrap_or("-").to_owned());
+        assert_eq!(states.collect::<Vec<_>>().join(" "), expected);
+    };
+    check("- in_place in_place in_place");
+    let text = TEXT.replace("# The Dunes", "# The Dunes\n\nSomething new.");
+    let text = text.replace("Sand moves at night", "Nothing stirs");
+    home.write(
+        "news/dunes.md",
+        text.replace("gardener here", "gardner here"),
+    );
+    check("- moved lost changed");
+    fs::remove_file(home.path("news/dunes.md")).unwrap();
+    check("- - - -");
 }
 
 #[test]
@@ -97,7 +234,7 @@ fn json_tells_the_article_and_the_link() {
     let home = with_bookmarks();
     let by_format = run(&home, &["bookmarks", "--format", "json"]).done();
     assert_eq!(by_format, run(&home, &["bookmarks", "--json"]).done());
-    let found = &json(&by_format)[0];
+    let found = &parsed(&by_format)[0];
     let article = &found["article"];
     assert_eq!(article["author"], "Ada Lind");
     assert_eq!(article["date"], "2020-03-04");
@@ -113,88 +250,17 @@ fn org_and_csv_have_all_of_it() {
     let home = with_bookmarks();
     let org = run(&home, &["bookmarks", "--format", "org"]).done();
     assert!(org.starts_with("* The Dunes\n:PROPERTIES:\n:AUTHOR: Ada Lind\n"));
-    assert!(org.contains("** Wind\n#+begin_quote\nSand moves at night\n#+end_quote\n"));
+    let shown =
+        "** Wind\n*** Sand moves at night\n#+begin_quote\nSand moves at night\n#+end_quote\n";
+    assert!(org.contains(shown), "{org}");
     let csv = run(&home, &["bookmarks", "--format", "csv"]).done();
-    let start =
-        "Highlight,Title,Author,URL,Note,Location,Date,Section,Link,Path,Id,Prefix,Suffix\r\n";
+    let start = "Highlight,Title,Author,URL,Note,Location,Date,Section,Link,Path,Id,Prefix,Suffix,Tags,Kind,Above,Loose\r\n";
     assert!(csv.starts_with(start), "{csv}");
     assert!(csv.contains("the only gardener,The Dunes,Ada Lind,https://a.example/dunes,\"as in the *garden*\nof old\","));
 }
 
-/// What the model says that annotations MUST have.
-#[track_caller]
-fn is_an_annotation(annotation: &Value) {
-    let is_iri = |value: &Value| value.as_str().is_some_and(|iri| iri.contains(':'));
-    // 3.1: exactly one id, the class Annotation, one or more targets
-    assert!(is_iri(&annotation["id"]), "{annotation}");
-    assert_eq!(annotation["type"], "Annotation");
-    assert!(["commenting", "highlighting"].contains(&annotation["motivation"].as_str().unwrap()));
-    // 3.3.1: xsd:dateTime in UTC, written with Z
-    let created = annotation["created"].as_str().unwrap();
-    assert!(created.ends_with('Z') && created.contains('T'), "{created}");
-    // 3.2.4: exactly one value of a textual body
-    for body in annotation["body"].as_array().into_iter().flatten() {
-        assert_eq!(body["type"], "TextualBody");
-        assert!(body["value"].is_string() && body["purpose"].is_string());
-    }
-    // 4: exactly one source of a specific resource; 4.2: a class for each selector
-    let target = &annotation["target"];
-    assert_eq!(target["type"], "SpecificResource");
-    assert!(is_iri(&target["source"]["id"]));
-    for selector in target["selector"].as_array().unwrap() {
-        match selector["type"].as_str().unwrap() {
-            // 4.2.4: exactly one exact, not more than one prefix and suffix
-            "TextQuoteSelector" => {
-                assert!(
-                    ["exact", "prefix", "suffix"]
-                        .iter()
-                        .all(|it| selector[*it].is_string())
-                );
-            }
-            // 4.2.5: exactly one start and end, not negative
-            "TextPositionSelector" => {
-                let (start, end) = (selector["start"].as_u64(), selector["end"].as_u64());
-                assert!(start.unwrap() < end.unwrap());
-            }
-            other => panic!("{other}"),
-        }
-    }
-}
-
-#[test]
-fn jsonld_has_what_the_model_demands() {
-    let home = with_bookmarks();
-    let out = run(&home, &["bookmarks", "--format", "jsonld"]).done();
-    let collection = json(&out);
-    assert_eq!(
-        collection["@context"][0],
-        "http://www.w3.org/ns/anno.jsonld"
-    );
-    assert_eq!(collection["type"], "AnnotationCollection");
-    assert_eq!(collection["total"], 2);
-    let page = &collection["first"];
-    assert_eq!(
-        (&page["type"], &page["startIndex"]),
-        (&"AnnotationPage".into(), &0.into())
-    );
-    let items = page["items"].as_array().unwrap();
-    items.iter().for_each(is_an_annotation);
-    let with_note = items.iter().find(|it| it["body"].is_array()).unwrap();
-    assert_eq!(with_note["motivation"], "commenting");
-    assert_eq!(
-        with_note["target"]["source"]["id"],
-        "https://a.example/dunes"
-    );
-    assert_eq!(with_note["target"]["selector"][1]["start"], 98);
-    let empty = json(&with_dunes().run(&["bookmarks", "--format", "jsonld"]).out);
-    assert_eq!(
-        (&empty["total"], &empty["first"]),
-        (&0.into(), &Value::Null)
-    );
-}
-
 /// The same article and nothing else.
-fn elsewhere() -> Home {
+pub fn elsewhere() -> Home {
     let home = Home::new();
     home.write("news/dunes.md", TEXT);
     home
@@ -202,21 +268,21 @@ fn elsewhere() -> Home {
 
 #[test]
 fn what_goes_out_comes_back_once() {
-    let home = with_bookmarks();
+    let home = with_highlights();
     for format in ["jsonld", "csv"] {
         let out = run(&home, &["bookmarks", "--format", format]).done();
         let other = elsewhere();
         other.write("out", &out);
         let told = run(&other, &["import", "--dry-run", "out"]).done();
         assert!(
-            told.ends_with("2 would be taken in, 0 here already, 0 not taken in\n"),
+            told.ends_with("4 would be taken in, 0 here already, 0 not taken in\n"),
             "{told}"
         );
         run(&other, &["bookmarks"]).check(1, "", "");
         let told = run(&other, &["import", "out"]).done();
         assert!(told.starts_with("new   The Dunes: “"), "{told}");
         assert!(
-            told.ends_with("\n2 taken in, 0 here already, 0 not taken in\n"),
+            told.ends_with("\n4 taken in, 0 here already, 0 not taken in\n"),
             "{told}"
         );
         let again = run(&other, &["bookmarks", "--format", format]).done();
@@ -227,7 +293,7 @@ fn what_goes_out_comes_back_once() {
             files.collect::<Vec<_>>()
         };
         let before = journal();
-        let told = "0 taken in, 2 here already, 0 not taken in\n";
+        let told = "0 taken in, 4 here already, 0 not taken in\n";
         run(&other, &["import", "out"]).check(0, told, "");
         assert_eq!(journal(), before);
     }
@@ -252,7 +318,7 @@ fn what_the_text_has_lost_is_lost_after_the_import_too() {
         told.contains("lost  The Dunes: “Sand moves at night” (taken in; not found in the text)\n"),
         "{told}"
     );
-    let again = run(&other, &["bookmarks", "--words", "sand"]).done();
+    let again = run(&other, &["bookmarks", "--query", "sand"]).done();
     assert!(again.contains("“Sand moves at night”"));
 }
 
@@ -276,8 +342,11 @@ fn highlights_of_readwise_find_their_articles() {
         "liseuse: not taken in: “Words of ␛[31m elsewhere”: Another Book is not here\n\
          liseuse: a passage of The Dunes has no words\n"
     );
-    let found = &json(&run(&home, &["bookmarks", "--json"]).done())[0];
-    assert_eq!(found["note"], "why?\n#sea #salt");
+    let found = &parsed(&run(&home, &["bookmarks", "--json"]).done())[0];
+    assert_eq!(
+        (&found["note"], &found["tags"]),
+        (&json!("why?"), &json!(["sea", "salt"]))
+    );
     assert_eq!(found["added"], 1_700_049_600_000_i64);
     assert!(found["prefix"].as_str().unwrap().ends_with("The wind is "));
     let ran = run(&home, &["import", "readwise.csv"]);
