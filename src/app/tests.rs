@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::config::keymap::{Code, Key};
 use crate::config::theme::{Background, Depth, ThemeName};
 use crate::formats::{Format, parse};
-use crate::model::article::{Article, ArticleId, Kept, Status};
+use crate::model::article::{Article, ArticleId, Bookmark, Kept, Status};
 use crate::model::correction::apply;
 use crate::model::document::Document;
 use crate::model::outline::Outline;
@@ -175,24 +175,26 @@ impl Session {
         kept.collect()
     }
 
+    fn open(&self, path: &Path, bookmark: Option<Bookmark>) -> Event {
+        let article = self.article(path);
+        let document = self.document(path);
+        let outline = Outline::of(&document);
+        let state = self.states.get(&article.id).cloned().unwrap_or_default();
+        Event::Opened(Box::new(Opened {
+            article,
+            document,
+            outline,
+            state,
+            bookmark,
+            extent: Extent::Whole,
+        }))
+    }
+
     fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.asked.push(effect.clone());
             let event = match effect {
-                Effect::Open(path, bookmark) => {
-                    let article = self.article(&path);
-                    let document = self.document(&path);
-                    let outline = Outline::of(&document);
-                    let state = self.states.get(&article.id).cloned().unwrap_or_default();
-                    Event::Opened(Box::new(Opened {
-                        article,
-                        document,
-                        outline,
-                        state,
-                        bookmark,
-                        extent: Extent::Whole,
-                    }))
-                }
+                Effect::Open(path, bookmark) => self.open(&path, bookmark),
                 Effect::Scan => {
                     let paths: Vec<PathBuf> = self.files.keys().cloned().collect();
                     let found = paths.iter().map(|p| self.article(p)).collect();
