@@ -19,6 +19,7 @@ mod seeds;
 
 pub use block::blocks_of;
 pub use find::Finder;
+pub(in crate::model) use fold::fold;
 
 /// How many characters before and after a quote are kept with it.
 pub const SURROUNDINGS: usize = 64;

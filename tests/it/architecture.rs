@@ -21,7 +21,13 @@ const TABLE: &[Row] = &[
     Row {
         module: "model",
         ours: &[],
-        crates: &["memchr", "unicode_normalization", "url"],
+        crates: &[
+            "blake3",
+            "memchr",
+            "similar",
+            "unicode_normalization",
+            "url",
+        ],
         does: &[],
     },
     Row {

@@ -13,7 +13,7 @@ use crate::model::document::{Block, BlockKind, Document, Position};
 /// - soft hyphens, joiners and marks of direction are left out.
 ///
 /// What is folded once is not changed by folding it again.
-pub(super) fn fold(text: &str) -> String {
+pub(in crate::model) fn fold(text: &str) -> String {
     let mut folder = Folder::default();
     folder.add(text, &mut |_, _| {});
     folder.out
