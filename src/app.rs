@@ -371,6 +371,7 @@ impl App {
                 | Overlay::Confirm(_)
                 | Overlay::Browse(_)
                 | Overlay::Hints(_)
+                | Overlay::Difference(_)
                 | Overlay::Settle(_),
             )
             | None => {}

@@ -12,6 +12,7 @@ use clap::{CommandFactory, Parser};
 
 mod args;
 mod bookmarks;
+mod changes;
 mod completions;
 mod config;
 mod corrections;
@@ -95,6 +96,7 @@ fn perform(args: Args, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Search(search)) => search::run(&given, search, out),
         Some(Command::Index(index)) => index::run(&given, &index, out),
         Some(Command::Bookmarks(bookmarks)) => bookmarks::run(&given, &bookmarks, out),
+        Some(Command::Changes(changes)) => changes::run(&given, &changes, out),
         Some(Command::Import(import)) => import::run(&given, &import, out),
         Some(Command::Mark(mark)) => mark::run(&given, &mark),
         Some(Command::Journal { what }) => journal::run(&given, what, out),

@@ -20,6 +20,7 @@ use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
 mod catch_up;
+mod copies;
 mod corrections;
 pub mod export;
 mod file;

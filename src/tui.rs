@@ -253,6 +253,7 @@ impl Session {
                     self.lanes.quick(Quick::Follow(from, path, anchor));
                 }
                 Effect::Browse(address) => self.lanes.browse(address),
+                Effect::KeepCopy(id, texts) => self.lanes.quick(Quick::KeepCopy(id, texts)),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));

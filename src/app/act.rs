@@ -9,6 +9,7 @@ use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::pane::bookmarks::Scope;
 use super::pane::library;
+use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::action::Action;
 use crate::model::article::{Article, Bookmark};
@@ -145,7 +146,10 @@ impl App {
     }
 
     fn act_in_text(&mut self, asked: Asked, effects: &mut Vec<Effect>) {
-        if self.move_in_text(asked) || self.correct(asked, effects) {
+        if self.move_in_text(asked)
+            || self.correct(asked, effects)
+            || self.act_on_passages(asked, effects)
+        {
             return;
         }
         let Some(reader) = &mut self.reader else {
@@ -160,36 +164,8 @@ impl App {
             Action::NextHit | Action::PreviousHit => {
                 self.next_hit(asked.action, count, effects);
             }
-            Action::NextBookmark | Action::PreviousBookmark => {
-                let next = asked.action == Action::NextBookmark;
-                if !(if next {
-                    reader.next_bookmark(count)
-                } else {
-                    reader.previous_bookmark(count)
-                }) {
-                    self.tell("no bookmark there".to_owned());
-                }
-            }
-            Action::Bookmark => {
-                let change = reader.toggle_bookmark(self.now);
-                reader.leave_selection();
-                if let Some(change) = change {
-                    self.save(change, effects);
-                }
-            }
-            Action::SelectText | Action::SelectParagraphs => self.select(asked.action),
-            Action::Highlight
-            | Action::Highlight1
-            | Action::Highlight2
-            | Action::Highlight3
-            | Action::Highlight4
-            | Action::Highlight5
-            | Action::PlainBookmark => self.highlight(asked.action, effects),
-            Action::Tag => self.tag_here(),
-            Action::Remove => self.remove_here(effects),
             Action::SetMark => self.pending.wait_for_letter(LetterFor::Set),
             Action::GoToMark => self.pending.wait_for_letter(LetterFor::Go),
-            Action::Note => self.note_here(),
             Action::Copy => self.copy(effects),
             Action::ToggleRead => {
                 let change = library::toggle_read(&reader.article, &reader.state);
@@ -348,6 +324,10 @@ impl App {
         {
             self.tell(notice);
         }
+        let changed = self.reader.as_ref().and_then(Reader::changed_words);
+        if let Some(changed) = changed {
+            self.tell(format!("since you read it: {changed}"));
+        }
         if lost > 0 {
             self.warn("some bookmarked words are no longer in this article".to_owned());
         }
@@ -388,7 +368,7 @@ impl App {
         };
     }
 
-    fn note_here(&mut self) {
+    pub(super) fn note_here(&mut self) {
         let here = self
             .reader
             .as_ref()

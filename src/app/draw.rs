@@ -69,7 +69,7 @@ impl App {
                 &self.look,
             );
         }
-        reader.draw(buffer, areas.column, &self.look);
+        reader.draw(buffer, (areas.column, areas.text), &self.look);
         if reader.document.is_empty() {
             let words = "this article is empty";
             put(
@@ -146,6 +146,10 @@ impl App {
             Overlay::Help(help) => help.draw(buffer, body, &self.look),
             Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
             Overlay::Search(search) => Some(search.draw(buffer, body, &self.look)),
+            Overlay::Difference(difference) => {
+                difference.draw(buffer, body, &self.look);
+                None
+            }
             Overlay::Settle(settle) => {
                 settle.draw(buffer, body, &self.look);
                 None

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::article::Bookmark;
+use crate::model::article::{ArticleId, Bookmark};
 use crate::model::link::Address;
 use crate::model::query::Query;
 use crate::model::state::Change;
@@ -36,6 +36,8 @@ pub enum Effect {
     },
     /// Open an address in the reader's browser; answered by `Event::Told` or `Event::Failed`.
     Browse(Address),
+    /// Keep the texts of an article's blocks, to show later what stood there before; answered by nothing.
+    KeepCopy(ArticleId, Vec<String>),
     /// Put text on the clipboard of the reader's terminal.
     Copy(String),
     /// Turn the mouse on or off.

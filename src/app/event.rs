@@ -9,7 +9,9 @@ use crate::config::keymap::Key;
 use crate::config::theme::Background;
 use crate::model::article::{Article, ArticleId, Bookmark, Hit, Kept};
 use crate::model::document::Document;
+use crate::model::edition::Changes;
 use crate::model::outline::Outline;
+use crate::model::quote::Found;
 use crate::model::state::{Change, State};
 
 /// Everything that can happen.
@@ -105,6 +107,10 @@ pub struct Opened {
     pub state: State,
     /// The bookmark to go to, if it was opened for one.
     pub bookmark: Option<Bookmark>,
+    /// Where each of its bookmarks is, in the order of the state.
+    pub found: Vec<Found>,
+    /// What has changed in it since the reader last had it.
+    pub changes: Changes,
     /// Whether this is all of it.
     pub extent: Extent,
 }

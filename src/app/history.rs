@@ -109,7 +109,9 @@ impl History {
 /// Whether nothing is left of a fact after another one of the same article.
 fn is_replaced(old: &Fact, by: &Fact) -> bool {
     match (old, by) {
-        (Fact::Progress(_), Fact::Progress(_)) | (Fact::Status(_), Fact::Status(_)) => true,
+        (Fact::Progress(_), Fact::Progress(_))
+        | (Fact::Status(_), Fact::Status(_))
+        | (Fact::Edition(_), Fact::Edition(_)) => true,
         (Fact::Seen(section, _), Fact::Seen(by, _)) => section == by,
         _ => false,
     }

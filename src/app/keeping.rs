@@ -2,16 +2,90 @@
 
 use super::App;
 use super::effect::Effect;
+use super::event::Asked;
 use super::overlay::Overlay;
+use super::overlay::difference::Difference;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::overlay::settle::{Answer, Settle};
 use super::pane::bookmarks::{highlight, loosen, remove};
+use super::pane::reader::{Reader, Way};
 use crate::action::Action;
 use crate::config::keymap::Key;
 use crate::model::article::{Article, Bookmark, Kept, Kind};
 use crate::model::state::{Change, Fact};
 
 impl App {
+    /// Does what is for the passages that are kept, and for what has changed. Whether the action was that.
+    pub(super) fn act_on_passages(&mut self, asked: Asked, effects: &mut Vec<Effect>) -> bool {
+        match asked.action {
+            Action::SelectText | Action::SelectParagraphs => self.select(asked.action),
+            Action::Highlight
+            | Action::Highlight1
+            | Action::Highlight2
+            | Action::Highlight3
+            | Action::Highlight4
+            | Action::Highlight5
+            | Action::PlainBookmark => self.highlight(asked.action, effects),
+            Action::Bookmark => self.bookmark_here(effects),
+            Action::Note => self.note_here(),
+            Action::Tag => self.tag_here(),
+            Action::Remove => self.remove_here(effects),
+            Action::NextBookmark | Action::PreviousBookmark => self.step_bookmark(asked),
+            Action::NextChange | Action::PreviousChange => self.step_change(asked),
+            Action::Difference => self.show_difference(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn bookmark_here(&mut self, effects: &mut Vec<Effect>) {
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        let change = reader.toggle_bookmark(self.now);
+        reader.leave_selection();
+        if let Some(change) = change {
+            self.save(change, effects);
+        }
+    }
+
+    fn step_bookmark(&mut self, asked: Asked) {
+        let count = asked.count.map_or(1, |count| count as usize);
+        let is_there = match &mut self.reader {
+            Some(reader) if asked.action == Action::NextBookmark => reader.next_bookmark(count),
+            Some(reader) => reader.previous_bookmark(count),
+            None => return,
+        };
+        if !is_there {
+            self.tell("no bookmark there".to_owned());
+        }
+    }
+
+    fn step_change(&mut self, asked: Asked) {
+        let count = asked.count.map_or(1, |count| count as usize);
+        let way = if asked.action == Action::NextChange {
+            Way::Forward
+        } else {
+            Way::Back
+        };
+        let is_there = |reader: &mut Reader| reader.go_to_change(way, count);
+        if !self.reader.as_mut().is_some_and(is_there) {
+            self.tell("no change there since you read it".to_owned());
+        }
+    }
+
+    fn show_difference(&mut self) {
+        let here = self.reader.as_ref().and_then(Reader::change_here);
+        match here {
+            Some(here) => {
+                let mut difference = Difference::of(&here, &self.look);
+                difference.set_area(self.areas().body);
+                self.overlay = Some(Overlay::Difference(difference));
+            }
+            None => self.tell("nothing has changed here since you read it".to_owned()),
+        }
+    }
+
     /// Saves a change of a bookmark. Taking it back removes one that was not kept before.
     pub(super) fn save_passage(&mut self, mut change: Change, effects: &mut Vec<Effect>) {
         let new = change.does.iter().find_map(|(article, fact)| match fact {
@@ -89,7 +163,7 @@ impl App {
         let Some((article, bookmark)) = self.bookmarks.chosen().cloned() else {
             return;
         };
-        let is_here = |reader: &super::pane::reader::Reader| reader.article.id == article.id;
+        let is_here = |reader: &Reader| reader.article.id == article.id;
         if !self.reader.as_ref().is_some_and(is_here) {
             // only its text tells what became of it
             self.go_to(&article, (*bookmark).clone(), effects);

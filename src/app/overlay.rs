@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod confirm;
+pub mod difference;
 pub mod help;
 pub mod hints;
 pub mod links;
@@ -17,6 +18,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use crate::app::paint::{Look, put};
 use browse::Browse;
 use confirm::Confirm;
+use difference::Difference;
 use help::Help;
 use hints::Hints;
 use links::LinkList;
@@ -44,6 +46,8 @@ pub enum Overlay {
     Hints(Hints),
     /// All links of the article.
     Links(LinkList),
+    /// What has changed in a paragraph.
+    Difference(Difference),
     /// What is to become of a passage that was lost or has changed.
     Settle(Box<Settle>),
 }

@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::event::Asked;
 use super::overlay::Overlay;
 use super::overlay::confirm::Confirm;
+use super::overlay::difference::Difference;
 use super::overlay::help::Help;
 use super::overlay::hints::{Hints, Purpose as HintsFor, Typed};
 use super::overlay::links::LinkList;
@@ -34,6 +35,7 @@ impl App {
             }
             Overlay::Links(links) => self.links_key(links, key, effects),
             Overlay::Settle(settle) => self.settle_key(settle, key, effects),
+            Overlay::Difference(difference) => self.difference_key(difference, key, effects),
             Overlay::Hints(hints) => self.hints_key(hints, key, effects),
             Overlay::Confirm(confirm) => {
                 if Confirm::is_yes(key) {
@@ -92,6 +94,23 @@ impl App {
             }
         }
         self.overlay = Some(Overlay::Help(help));
+    }
+
+    fn difference_key(&mut self, mut difference: Difference, key: Key, effects: &mut Vec<Effect>) {
+        let place = Place::Help;
+        if let Outcome::Asked(asked) = self
+            .pending
+            .press(key, self.now, place, &self.config.keymap)
+        {
+            let count = asked.count.map_or(1, |count| count as usize);
+            match asked.action {
+                Action::Back | Action::Close => return,
+                Action::Quit => return self.quit(effects),
+                Action::Redraw | Action::Suspend => self.act(asked, effects),
+                action => _ = difference.moves(action, count),
+            }
+        }
+        self.overlay = Some(Overlay::Difference(difference));
     }
 
     fn palette_key(&mut self, mut palette: Palette, key: Key, effects: &mut Vec<Effect>) {

@@ -39,6 +39,10 @@ impl App {
         self.reader = Some(reader);
         self.set_areas();
         self.follow();
-        self.tell("the article has changed and was read again".to_owned());
+        let changed = self.reader.as_ref().and_then(Reader::changed_words);
+        let changed = changed.map_or_else(String::new, |changed| format!(": {changed}"));
+        self.tell(format!(
+            "the article has changed and was read again{changed}"
+        ));
     }
 }

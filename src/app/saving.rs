@@ -7,7 +7,7 @@ use super::history::Why;
 use super::pane::bookmarks::Scope;
 use super::{App, Pane};
 use crate::model::article::ArticleId;
-use crate::model::state::{Change, State};
+use crate::model::state::{Change, Fact, State};
 
 impl App {
     /// Before the reader's next step: what was on the screen long enough counts as seen.
@@ -24,12 +24,24 @@ impl App {
             .as_mut()
             .and_then(|r| r.look_back(self.now, seen_after));
         if let Some(change) = change {
+            self.keep_copy(&change, effects);
             let why = if change.words.is_empty() {
                 Why::Unasked
             } else {
                 Why::Asked
             };
             effects.extend(self.history.save(change, why));
+        }
+    }
+
+    /// Has the texts kept of an edition that is about to be written down.
+    fn keep_copy(&self, change: &Change, effects: &mut Vec<Effect>) {
+        let is_edition = |(_, fact): &(ArticleId, Fact)| matches!(fact, Fact::Edition(_));
+        let reader = self.reader.as_ref();
+        if let Some(reader) = reader.filter(|_| change.does.iter().any(is_edition))
+            && let Some(texts) = reader.texts_read()
+        {
+            effects.push(Effect::KeepCopy(reader.article.id.clone(), texts));
         }
     }
 

@@ -17,12 +17,14 @@ use crate::config::keymap::{Code, Key};
 use crate::config::theme::{Background, Depth, ThemeName};
 use crate::formats::{Format, parse};
 use crate::model::article::{Article, ArticleId, Bookmark, Kept, Status};
-use crate::model::correction::apply;
+use crate::model::correction::{apply, find_all};
 use crate::model::document::Document;
+use crate::model::edition::{Changes, Texts, hash};
 use crate::model::outline::Outline;
 use crate::model::state::{Change, Fact, State};
 
 mod bookmarks;
+mod changes;
 mod corrections;
 mod library;
 mod links;
@@ -40,6 +42,8 @@ struct Session {
     now: i64,
     files: BTreeMap<PathBuf, String>,
     states: BTreeMap<ArticleId, State>,
+    /// The texts that were kept of each article.
+    copies: BTreeMap<ArticleId, Texts>,
     /// Everything that was asked of the world.
     asked: Vec<Effect>,
     disk_is_full: bool,
@@ -111,6 +115,7 @@ impl Session {
             now: 0,
             files,
             states: BTreeMap::new(),
+            copies: BTreeMap::new(),
             asked: Vec::new(),
             disk_is_full: false,
         };
@@ -180,7 +185,16 @@ impl Session {
         let document = self.document(path);
         let outline = Outline::of(&document);
         let state = self.states.get(&article.id).cloned().unwrap_or_default();
+        let quotes = state.bookmarks.iter().map(|it| &it.quote);
+        let found = find_all(quotes, &document);
+        let before = self.copies.get(&article.id).cloned().unwrap_or_default();
+        let changes = match &state.edition {
+            Some(edition) => Changes::of(edition, &document, before),
+            None => Changes::none(&document),
+        };
         Event::Opened(Box::new(Opened {
+            found,
+            changes,
             article,
             document,
             outline,
@@ -228,6 +242,11 @@ impl Session {
                     });
                     let old = all.into_iter().filter(|(_, b)| b.added <= week_ago);
                     Event::Resurfaced(old.take(usize::from(count)).collect())
+                }
+                Effect::KeepCopy(id, texts) => {
+                    let texts = texts.into_iter().map(|text| (hash(&text), text));
+                    self.copies.insert(id, texts.collect());
+                    continue;
                 }
                 Effect::Search(..)
                 | Effect::ReadJournal

@@ -79,6 +79,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
+            Some(Overlay::Difference(difference)) => difference.set_area(areas.body),
             Some(Overlay::Links(links)) => links.set_area(areas.body),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
             Some(Overlay::Search(search)) => search.set_area(areas.body),

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::model::correction::MAX_LEVEL;
-use help::{BOOKMARKS, CHECK, COMPACT, IMPORT, INDEX, LINKS, LIST, OUTLINE, SEARCH, SHOW};
+use help::{BOOKMARKS, CHANGES, CHECK, COMPACT, IMPORT, INDEX, LINKS, LIST, OUTLINE, SEARCH, SHOW};
 
 mod help;
 
@@ -72,6 +72,9 @@ pub(super) enum Command {
     /// Bring the index of the library up to date, or see to it
     #[command(after_long_help = INDEX)]
     Index(Index),
+    /// Tell what has changed in an article since you last read it
+    #[command(after_long_help = CHANGES)]
+    Changes(Changes),
     /// List bookmarks, of one article or of all, or take them out in other forms
     #[command(after_long_help = BOOKMARKS)]
     Bookmarks(Bookmarks),
@@ -142,6 +145,16 @@ pub(super) enum ShowAs {
 #[derive(Debug, clap::Args)]
 pub(super) struct Links {
     /// The article, `-` for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Changes {
+    /// The article
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     /// Print JSON

@@ -13,11 +13,13 @@ use crate::model::outline::{self, SectionKind};
 
 mod annotations;
 mod bookmark;
+mod changes;
 mod checked;
 mod document;
 
 pub(super) use annotations::{Annotations, BOOKMARK};
 pub(super) use bookmark::Bookmark;
+pub(super) use changes::Changes;
 pub(super) use checked::Checked;
 pub(super) use document::Document;
 

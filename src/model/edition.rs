@@ -108,16 +108,28 @@ impl Changes {
     /// A block that stands where another stood was made of it if they share half of their words; where the other's text is
     /// not known, if it is the next in order.
     pub fn of(edition: &Edition, document: &Document, before: Texts) -> Self {
-        let now: Vec<(usize, u32)> = hashed(document).collect();
-        let len = document.blocks().len();
         let mut changes = Self {
-            items: Vec::new(),
-            now,
-            len,
             before,
+            ..Self::none(document)
         };
-        changes.find(&edition.blocks, document);
+        if changes.len <= MAX_BLOCKS {
+            changes.find(&edition.blocks, document);
+        }
         changes
+    }
+
+    /// Nothing has changed in a document that was not read before.
+    pub fn none(document: &Document) -> Self {
+        let is_kept = document.blocks().len() <= MAX_BLOCKS;
+        Self {
+            now: if is_kept {
+                hashed(document).collect()
+            } else {
+                Vec::new()
+            },
+            len: document.blocks().len(),
+            ..Self::default()
+        }
     }
 
     /// Whether nothing has changed.
@@ -163,7 +175,7 @@ impl Changes {
     /// The text that a changed block had, if that is known.
     pub fn old_text(&self, block: usize) -> Option<&str> {
         let item = self.items_at(block).iter().find(|item| item.is_block)?;
-        self.text(item.old.first()?)
+        self.text(*item.old.first()?)
     }
 
     /// The texts of the blocks that were removed before a block, each if it is known.
@@ -171,7 +183,7 @@ impl Changes {
         let removed = self.items_at(block).iter().filter(|item| !item.is_block);
         removed
             .flat_map(|item| &item.old)
-            .map(|hash| self.text(hash))
+            .map(|hash| self.text(*hash))
     }
 
     /// These blocks were on the screen long enough to be read. Whether something was seen that was not before.
@@ -209,9 +221,14 @@ impl Changes {
         Edition { blocks }
     }
 
+    /// The old texts that are known.
+    pub const fn before(&self) -> &Texts {
+        &self.before
+    }
+
     /// The text of an old block, if it is known.
-    fn text(&self, hash: &u32) -> Option<&str> {
-        self.before.get(hash).map(String::as_str)
+    fn text(&self, hash: u32) -> Option<&str> {
+        self.before.get(&hash).map(String::as_str)
     }
 
     fn items_at(&self, block: usize) -> &[Item] {

@@ -90,6 +90,13 @@ impl Quote {
         Finder::new(document).find(self)
     }
 
+    /// Where the quote is, if all of it and around it is as it was.
+    pub fn in_place(&self, document: &Document) -> Option<Range<Position>> {
+        let blocks = document.blocks();
+        let range = self.hint..ends_at(blocks, self.hint, &self.exact)?;
+        is_at_home(self, blocks, &range).then_some(range)
+    }
+
     /// Where to go on reading: where the quote is, or else the likeliest place by what stood around it. A guess, for
     /// progress only.
     pub fn nearest(&self, document: &Document) -> Option<Position> {

@@ -16,9 +16,14 @@ use super::terminal::LANE;
 use super::watch::{FolderWatch, Watch};
 use crate::app::event::{Event, Extent, Opened, Results};
 use crate::library::{self, Library, News, Order};
-use crate::model::article::{ArticleId, Bookmark};
+use crate::model::article::{Article, ArticleId, Bookmark};
+use crate::model::correction::find_all;
+use crate::model::document::Document;
+use crate::model::edition::Changes;
 use crate::model::link::Address;
+use crate::model::outline::Outline;
 use crate::model::query::Query;
+use crate::model::quote::Found;
 use crate::model::state::{Change, State};
 
 /// Documents may nest deeply.
@@ -43,6 +48,9 @@ pub struct Lanes {
     batches: Arc<AtomicUsize>,
 }
 
+/// An article as it was read.
+type Read = (Article, Document, Outline, State);
+
 /// A search, and the number of the question.
 type Asked = (Query, u64);
 
@@ -57,6 +65,8 @@ pub enum Quick {
     Save(Change),
     /// List the bookmarks of the whole library.
     ListBookmarks,
+    /// Keep the texts of an article's blocks.
+    KeepCopy(ArticleId, Vec<String>),
     /// Choose so many passages that were kept long ago.
     Resurface(u16),
     /// Read what others wrote to the journal.
@@ -197,6 +207,10 @@ impl Lane {
                 Quick::Follow(from, path, anchor) => self.follow(from, &path, anchor),
                 Quick::Save(change) => self.save(change),
                 Quick::ListBookmarks => self.list_bookmarks(),
+                Quick::KeepCopy(id, texts) => {
+                    // a copy that cannot be kept is missed only when the text has changed
+                    let _ = guarded(|| self.library.keep_copy(&id, &texts));
+                }
                 Quick::Resurface(count) => self.resurface(count),
                 Quick::ReadJournal => self.read_journal(),
                 Quick::WatchJournal(folder) => self.watch_journal(folder),
@@ -209,30 +223,46 @@ impl Lane {
     }
 
     fn open(&self, path: &Path, bookmark: Option<Bookmark>) {
-        let opened = |(article, document, outline, state), bookmark, extent| {
+        let opened = |(article, document, outline, state): Read, bookmark, extent| {
+            let (found, changes) = match extent {
+                Extent::Start => (found_in_start(&state, &document), Changes::default()),
+                Extent::Whole => {
+                    let quotes = state.bookmarks.iter().map(|it| &it.quote);
+                    let found = find_all(quotes, &document);
+                    (found, self.library.changes(&article.id, &state, &document))
+                }
+            };
             Event::Opened(Box::new(Opened {
                 article,
                 document,
                 outline,
                 state,
                 bookmark,
+                found,
+                changes,
                 extent,
             }))
         };
         if bookmark.is_none()
-            && let Ok(Some(start)) = guarded(|| self.library.read_start(path))
+            && let Ok(Some(start)) = guarded(|| {
+                let start = self.library.read_start(path)?;
+                Some(opened(start, None, Extent::Start))
+            })
         {
-            self.answers.send(opened(start, None, Extent::Start));
+            self.answers.send(start);
         }
-        self.answers
-            .send(match guarded(|| self.library.read(path)) {
-                Ok(Ok(whole)) => opened(whole, bookmark, Extent::Whole),
-                Ok(Err(error)) => Event::Failed(format!("{error:#}")),
-                Err(Panicked) => Event::Failed(format!(
-                    "could not show `{}`: a mistake in liseuse",
-                    path.display()
-                )),
-            });
+        let read = guarded(|| {
+            let whole = self.library.read(path);
+            whole.map(|whole| opened(whole, bookmark, Extent::Whole))
+        });
+        self.answers.send(match read {
+            Ok(Ok(whole)) => whole,
+            Ok(Err(error)) => Event::Failed(format!("{error:#}")),
+            Err(Panicked) => Event::Failed(format!(
+                "could not show `{}`: a mistake in liseuse",
+                path.display()
+            )),
+        });
     }
 
     fn follow(&self, from: PathBuf, path: &str, anchor: Option<String>) {
@@ -381,6 +411,13 @@ fn watch_library(library: &Library, slow: &Sender<Scan>, answers: &Answers) {
             answers.send(Event::Told(note));
         }
     }
+}
+
+/// Where bookmarks are in the beginning of an article; what is not in it is not lost.
+fn found_in_start(state: &State, start: &Document) -> Vec<Found> {
+    let place = |bookmark: &Arc<Bookmark>| bookmark.quote.in_place(start);
+    let found = |place: Option<_>| place.map_or_else(|| Found::Lost(Vec::new()), Found::InPlace);
+    state.bookmarks.iter().map(place).map(found).collect()
 }
 
 fn event(news: News) -> Event {

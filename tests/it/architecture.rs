@@ -101,6 +101,7 @@ const TABLE: &[Row] = &[
             "anyhow",
             "blake3",
             "chrono",
+            "flate2",
             "memchr",
             "rustix",
             "tempfile",

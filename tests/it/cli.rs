@@ -19,6 +19,7 @@ const DUNES: &str = "The Dunes\n\nBy Ada Lind\n\nSand moves at night, when nobod
     # Sea\n\nBehind the last dune lies the sea, which has always been patient.\n";
 
 mod annotations;
+mod changes;
 mod corrections;
 mod exports;
 mod journal;

@@ -1,5 +1,6 @@
 //! The text: where the reader is in it, and everything that moves there.
 
+mod changes;
 mod correct;
 mod draw;
 mod links;
@@ -17,12 +18,14 @@ use crate::app::event::{Extent, Opened};
 use crate::layout::{self, Line, Measure, Wrapped};
 use crate::model::article::{Article, BookmarkId, Seen};
 use crate::model::document::{BlockKind, Document, Position};
+use crate::model::edition::Changes;
 use crate::model::outline::{Outline, Section, SectionKind};
 use crate::model::pace::Pace;
 use crate::model::pieces::Pieces;
 use crate::model::quote::{Found, Quote, fragment};
 use crate::model::state::State;
 
+pub use changes::ChangeHere;
 pub use draw::{status, whole};
 pub use marks::Placed;
 pub use search::{Reach, Search, Side};
@@ -58,6 +61,8 @@ pub struct Reader {
     /// The bookmark that was gone to or made last.
     passage: Option<BookmarkId>,
     selection: Option<Selection>,
+    /// What has changed since the reader last had it.
+    changes: Changes,
     /// How many bookmarks each section holds; sections without are left out.
     bookmarks_in: HashMap<usize, usize>,
     /// The position at the top of the pane: the reader's place. Only a move changes it.
@@ -87,6 +92,8 @@ impl Reader {
             outline,
             state,
             bookmark,
+            found,
+            changes,
             extent,
         } = opened;
         let pieces = Pieces::of(&document, &outline);
@@ -101,7 +108,8 @@ impl Reader {
             search: None,
             extent,
             placed: Vec::new(),
-            found: Vec::new(),
+            found,
+            changes,
             on_screen: Vec::new(),
             passage: None,
             selection: None,
@@ -125,6 +133,9 @@ impl Reader {
         reader.top = reader.place_in(&state);
         // the document comes corrected
         reader.state.corrections.clone_from(&state.corrections);
+        // … and with its bookmarks found
+        reader.state.bookmarks.clone_from(&state.bookmarks);
+        reader.place_bookmarks();
         reader.set_state(state);
         reader.set_area(area);
         reader.bar = reader.first_on_screen();
@@ -167,9 +178,13 @@ impl Reader {
         self.article.status = state.status;
         self.article.bookmarks = state.bookmarks.len();
         let same_bookmarks = self.state.bookmarks == state.bookmarks;
+        let known = std::mem::take(&mut self.state.bookmarks);
         self.state = state;
-        if is_corrected || !same_bookmarks {
-            self.place_bookmarks();
+        if is_corrected {
+            self.find_bookmarks(&[], Vec::new());
+        } else if !same_bookmarks {
+            let found = std::mem::take(&mut self.found);
+            self.find_bookmarks(&known, found);
         }
         before
     }

@@ -72,6 +72,8 @@ fn opened(session: &mut Session, path: &str, document: Document) {
     let article = session.article(Path::new(path));
     let outline = Outline::of(&document);
     session.tell(Event::Opened(Box::new(Opened {
+        found: Vec::new(),
+        changes: Changes::default(),
         article,
         document,
         outline,
@@ -188,6 +190,8 @@ fn opened_with_anchor(session: &mut Session) {
     let document = document();
     let outline = Outline::of(&document);
     session.tell(Event::Opened(Box::new(Opened {
+        found: Vec::new(),
+        changes: Changes::default(),
         article,
         document,
         outline,

@@ -150,10 +150,10 @@ fn a_highlight_has_a_kind_that_can_be_changed_and_taken_back() {
     session.shows("?▎");
     assert_eq!(last(&session).kind, Kind::new(2));
     session.press("e 3");
-    session.shows("is agree now");
-    session.shows("+▎");
+    session.shows("is idea now");
+    session.shows("&▎");
     session.press("e 3");
-    session.shows("it is agree already");
+    session.shows("it is idea already");
     session.press("U");
     session.shows("?▎");
     session.press("U");
@@ -174,7 +174,7 @@ fn the_same_words_are_highlighted_once_and_the_kind_is_remembered() {
     session.press("} v 4");
     session.wait(600);
     session.press("v enter");
-    session.shows("it is disagree already");
+    session.shows("it is agree already");
     session.press("v l enter");
     assert_eq!(last(&session).kind, Kind::new(4));
     session.press("v 1");

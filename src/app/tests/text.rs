@@ -5,6 +5,7 @@ use std::path::Path;
 use super::super::effect::Effect;
 use super::super::event::{Event, Extent, Opened};
 use super::{Code, Format, Key, Outline, SHORT, Session, Start, State, Status, long, parse};
+use crate::model::edition::Changes;
 
 #[test]
 fn the_place_is_kept_when_the_article_is_opened_again() {
@@ -143,6 +144,8 @@ fn the_beginning_of_a_long_article_is_read_while_the_rest_comes() {
         let outline = Outline::of(&document);
         let (state, bookmark) = (State::default(), None);
         Event::Opened(Box::new(Opened {
+            found: Vec::new(),
+            changes: Changes::default(),
             article,
             document,
             outline,

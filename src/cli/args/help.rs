@@ -228,3 +228,19 @@ Left out are the lines that later ones of the same file make void: all but the l
 that were changed since. Whatever other machines bring, all adds up to the same as before. Lines that this version
 cannot read stay as they are. The new file is complete on the disk before it takes the old one's place, and programs
 that have the journal open go on with it. The files of other machines are never written: run it there.";
+
+/// Below the options of the command of this name.
+pub const CHANGES: &str = "\
+A line for each paragraph: `+` is new, `-` was removed, `~` has changed, in the notation of wdiff:
+`[-what was removed-]{+what was added+}`. What was seen on the screen long enough counts as read; what was not is
+told again. The earlier text is kept beside the index, as long as there is room; it may be deleted at any time.
+
+With --json, one object:
+  new, changed, removed  how many paragraphs there are of each
+  changes  in the order of the text; each with
+    what     new, changed or removed
+    section  the heading it stands under; empty when there is none
+    text     the paragraph as it is, or null
+    before   the paragraph as it was, or null: it is new, or its earlier text was not kept
+
+Exit codes: 0 something has changed, 1 nothing has, or you have not read the article yet.";

@@ -205,7 +205,7 @@ mod tests {
             exact: "words".into(),
             prefix: "some ".into(),
             note: "a ␛[31mnote".into(),
-            kind: Kind::new(5),
+            kind: Kind::new(3),
             tags: vec!["sea".into(), "blue_sky".into()],
             added: Some(1_700_049_600_000),
             ..Incoming::default()

@@ -14,7 +14,7 @@ use super::align::like_start;
 use super::fold::{FoldedQuote, FoldedText};
 use super::places::{END, MOST_LIKE, place_of, place_of_ends, to_surroundings};
 use super::seeds::{Seeds, stands_alone};
-use super::{Found, Quote, ends_at, is_at_home};
+use super::{Found, Quote};
 use crate::model::document::{Document, Position};
 
 /// So many places with the very words are judged, those in the likeliest surroundings.
@@ -106,11 +106,7 @@ impl<'a> Finder<'a> {
 
     /// Where a quote is.
     pub fn find(&self, quote: &Quote) -> Found {
-        let blocks = self.document.blocks();
-        let in_place = ends_at(blocks, quote.hint, &quote.exact).map(|end| quote.hint..end);
-        if let Some(range) = in_place
-            && is_at_home(quote, blocks, &range)
-        {
+        if let Some(range) = quote.in_place(self.document) {
             return Found::InPlace(range);
         }
         let folded = FoldedQuote::of(quote);

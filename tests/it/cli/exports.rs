@@ -145,7 +145,7 @@ fn what_is_wrong_in_a_query_is_shown_and_nothing_is_printed() {
     };
     wrong(
         "oil kind:blue",
-        "no kind `blue`; there are important, question, agree, disagree and idea\n  oil kind:blue\n           ^^^^",
+        "no kind `blue`; there are important, question, idea, agree and disagree\n  oil kind:blue\n           ^^^^",
     );
     wrong(
         "tagg:sea",

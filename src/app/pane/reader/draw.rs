@@ -16,10 +16,25 @@ use crate::model::outline::in_one_line;
 
 impl Reader {
     /// Draws the text into its column and the signs beside it.
-    pub fn draw(&self, buffer: &mut Buffer, column: Rect, look: &Look) {
+    pub fn draw(&self, buffer: &mut Buffer, (column, pane): (Rect, Rect), look: &Look) {
         let mut drawn: Option<(usize, Drawn)> = None;
-        for (row, line) in (column.y..column.bottom()).zip(&self.lines) {
-            self.draw_signs(buffer, (column.x, row), line, look);
+        for (row, (i, line)) in (column.y..column.bottom()).zip(self.lines.iter().enumerate()) {
+            let has_sign = self.draw_signs(buffer, (column.x, row), line, look);
+            if let Some(sign) = self.change_sign(i) {
+                let left = column.x - pane.x;
+                let away = match (left, has_sign) {
+                    (5.., _) => 4,
+                    (3.., false) => 3,
+                    _ => 1.min(left),
+                };
+                put(
+                    buffer,
+                    (column.x - away, row),
+                    away,
+                    sign,
+                    look.theme.accent,
+                );
+            }
             let of_line = drawn.take_if(|(block, _)| *block == line.block);
             let of_line = of_line.map_or_else(|| self.drawn(line.block, look), |(_, drawn)| drawn);
             of_line.draw(buffer, (column.x, row), line);
@@ -75,16 +90,23 @@ impl Reader {
         parts.join(separator)
     }
 
-    fn draw_signs(&self, buffer: &mut Buffer, (x, y): (u16, u16), line: &Line, look: &Look) {
+    /// Draws the bar and the signs of bookmarks. Whether there is a sign.
+    fn draw_signs(
+        &self,
+        buffer: &mut Buffer,
+        (x, y): (u16, u16),
+        line: &Line,
+        look: &Look,
+    ) -> bool {
         let room = x.min(MARGIN);
         if line.bytes.is_empty() && line.shape == Shape::Text {
-            return;
+            return false;
         }
         if line.block == self.bar && room >= 2 {
             put(buffer, (x - 2, y), 1, look.glyphs.bar, look.theme.rule);
         }
         if room == 0 {
-            return;
+            return false;
         }
         // of several that begin here, the one that keys act on
         let begins = |placed: &&super::Placed| {
@@ -98,7 +120,7 @@ impl Reader {
         let mut begun = begun.filter(begins).peekable();
         let first = begun.peek().copied();
         let Some(bookmark) = begun.find(is_chosen).or(first).and_then(bookmark) else {
-            return;
+            return false;
         };
         let at = if room >= 3 { x - 3 } else { x - 1 };
         let style = look.sign();
@@ -109,6 +131,7 @@ impl Reader {
             }
             None => _ = put(buffer, (at, y), 1, look.sign_of(bookmark.kind), style),
         }
+        true
     }
 
     /// A block with what is drawn otherwise of it: bookmarks, its own marks over them, and over all what the reader is at.

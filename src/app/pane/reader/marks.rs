@@ -1,6 +1,8 @@
 //! The passages the reader keeps: bookmarks and letters.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Reader;
 use crate::app::pane::bookmarks::{Fate, remove};
@@ -329,10 +331,36 @@ impl Reader {
         Some(self.edit_bookmark(bookmark, after, words))
     }
 
-    /// Finds the bookmarks in the text.
+    /// Finds the bookmarks in the text; those that are known, with where they were found, need not be looked for again.
+    pub(super) fn find_bookmarks(&mut self, known: &[Arc<Bookmark>], found: Vec<Found>) {
+        let mut known: HashMap<&BookmarkId, (&Quote, Found)> = known
+            .iter()
+            .zip(found)
+            .map(|(bookmark, found)| (&bookmark.id, (&bookmark.quote, found)))
+            .collect();
+        let mut new = Vec::new();
+        let mut all = Vec::with_capacity(self.state.bookmarks.len());
+        for (number, bookmark) in self.state.bookmarks.iter().enumerate() {
+            match known.remove(&bookmark.id) {
+                Some((quote, found)) if *quote == bookmark.quote => all.push(found),
+                Some(_) | None => {
+                    new.push(number);
+                    all.push(Found::Lost(Vec::new()));
+                }
+            }
+        }
+        let quotes = new
+            .iter()
+            .map(|number| &self.state.bookmarks[*number].quote);
+        for (number, found) in new.iter().zip(find_all(quotes, &self.document)) {
+            all[*number] = found;
+        }
+        self.found = all;
+        self.place_bookmarks();
+    }
+
+    /// Works out where the bookmarks that were found are, in the order of the text.
     pub(super) fn place_bookmarks(&mut self) {
-        let quotes = self.state.bookmarks.iter().map(|b| &b.quote);
-        self.found = find_all(quotes, &self.document);
         let placed = self.found.iter().enumerate();
         let placed = placed.filter_map(|(bookmark, found)| {
             let is_loose = self.state.bookmarks[bookmark].is_loose;

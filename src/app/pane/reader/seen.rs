@@ -153,6 +153,7 @@ impl Reader {
             Status::Unread if begun => does.push(Fact::Status(Status::Begun(0))),
             Status::Unread | Status::Begun(_) | Status::Read => {}
         }
+        does.extend(self.edition_read());
         (!does.is_empty()).then(|| self.change(does, undoes, words))
     }
 
