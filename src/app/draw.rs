@@ -11,6 +11,7 @@ use super::query_line::QueryLine;
 use super::{App, Pane, pane};
 use crate::action::Action;
 use crate::config::glyphs::Glyphs;
+use crate::layout::wrap;
 use crate::model::query::Over;
 
 /// What can be done in the library, for who does not know yet.
@@ -109,14 +110,22 @@ impl App {
         let pending = self.pending.shown();
         let (left, mut right) = match (self.focus, &self.reader) {
             (Pane::Text, Some(reader)) if reader.selection().is_some() => {
-                (reader.selection_status(), self.hints(&SELECTION_HINTS))
+                let left = reader.selection_status();
+                let room = areas.status.width.saturating_sub(wrap::width(&left));
+                (left, self.hints(&SELECTION_HINTS, room))
             }
             (Pane::Text | Pane::Contents, Some(reader)) => {
                 let right = reader.status_right(areas.status.width, &self.look.separator());
                 (reader.status_left(&self.look), right)
             }
-            (Pane::Bookmarks, _) => (String::new(), self.hints(&BOOKMARK_HINTS)),
-            (_, _) => (String::new(), self.hints(&LIBRARY_HINTS)),
+            (Pane::Bookmarks, _) => (
+                String::new(),
+                self.hints(&BOOKMARK_HINTS, areas.status.width),
+            ),
+            (_, _) => (
+                String::new(),
+                self.hints(&LIBRARY_HINTS, areas.status.width),
+            ),
         };
         if !pending.is_empty() {
             right = format!("{pending}  {right}");
@@ -124,8 +133,8 @@ impl App {
         pane::reader::status(buffer, areas.status, (&left, &right), &self.look);
     }
 
-    /// Some actions with the keys that ask for them here; those without a key are left out.
-    fn hints(&self, hints: &[(Action, &str)]) -> String {
+    /// Some actions with the keys that ask for them here, as many as fit; those without a key are left out.
+    fn hints(&self, hints: &[(Action, &str)], room: u16) -> String {
         let place = self.place();
         let hint = |(action, words): &(Action, &str)| {
             let key = self
@@ -136,8 +145,12 @@ impl App {
                 .next()?;
             Some(format!("{key} {words}"))
         };
-        let hints: Vec<String> = hints.iter().filter_map(hint).collect();
-        hints.join(&self.look.separator())
+        let mut hints: Vec<String> = hints.iter().filter_map(hint).collect();
+        let separator = self.look.separator();
+        while hints.len() > 1 && wrap::width(&hints.join(&separator)) + 6 > room {
+            hints.pop();
+        }
+        hints.join(&separator)
     }
 
     fn draw_overlay(&self, buffer: &mut Buffer) -> Option<Point> {

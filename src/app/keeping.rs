@@ -70,7 +70,11 @@ impl App {
         };
         let is_there = |reader: &mut Reader| reader.go_to_change(way, count);
         if !self.reader.as_mut().is_some_and(is_there) {
-            self.tell("no change there since you read it".to_owned());
+            let words = match way {
+                Way::Forward => "nothing below has changed since you read it",
+                Way::Back => "nothing above has changed since you read it",
+            };
+            self.tell(words.to_owned());
         }
     }
 

@@ -110,7 +110,7 @@ fn keep_asked(bookmarks: &mut Vec<Kept>, query: &Query, kinds: &Kinds) {
     let clock = library::clock();
     bookmarks.retain(|(article, bookmark)| {
         let kind = bookmark.kind.map(|kind| kinds.name(kind));
-        let kept = crate::model::query::Kept::of(bookmark, &kind.unwrap_or_default());
+        let kept = crate::model::query::Kept::of(article, bookmark, &kind.unwrap_or_default());
         query.matches_bookmark(article, &kept, clock)
     });
 }

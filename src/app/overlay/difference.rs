@@ -4,13 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::{frame, height};
+use super::{frame_of, height};
 use crate::action::Action;
 use crate::app::list::List;
 use crate::app::paint::{Look, cells, put, shortened};
 use crate::app::pane::reader::ChangeHere;
 use crate::layout::wrap::{self, Widths, paragraph};
 use crate::model::edition::{Change, What, difference};
+
+/// It is not wider, in columns.
+const WIDEST: u16 = 76;
 
 /// What is said where the earlier text is not known.
 const NOT_KEPT: &str = "the earlier text was not kept";
@@ -74,7 +77,7 @@ impl Difference {
 
     /// Tells where it is on the screen now.
     pub fn set_area(&mut self, screen: Rect) {
-        let width = screen.width.min(76).saturating_sub(4);
+        let width = screen.width.min(WIDEST).saturating_sub(4);
         self.list.set_len(self.rows(width).count());
         let rows = usize::from(height(screen).saturating_sub(4));
         self.list.set_height(rows);
@@ -100,7 +103,9 @@ impl Difference {
 
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, screen: Rect, look: &Look) {
-        let inner = frame(buffer, screen, &self.title, look);
+        let width = screen.width.min(WIDEST);
+        let high = cells(self.list.len()).saturating_add(4).min(height(screen));
+        let inner = frame_of(buffer, screen, (width, high), (&self.title, look));
         let rows = usize::from(inner.height.saturating_sub(2));
         let shown = self.rows(inner.width).skip(self.list.top).take(rows);
         for (i, row) in shown.enumerate() {

@@ -203,9 +203,9 @@ impl BookmarksPane {
         if let Some(narrowed) = &self.narrowed {
             if self.asked.is_empty() {
                 let kinds = &self.kinds;
-                let asking = |(_, bookmark): &Kept| {
+                let asking = |(article, bookmark): &Kept| {
                     let kind = bookmark.kind.map(|kind| kinds.name(kind));
-                    Asking::of(bookmark, kind.as_deref().unwrap_or(""))
+                    Asking::of(article, bookmark, kind.as_deref().unwrap_or(""))
                 };
                 self.asked.extend(self.items.iter().map(asking));
             }

@@ -48,7 +48,7 @@ fn changes_are_signed_and_gone_to() {
     later.shows("~ ▎ The lamp was lit");
     later.press("c n");
     later.press("c n");
-    later.shows("no change there");
+    later.shows("nothing below has changed");
     later.press("c N c N");
     later.shows("+ ▎ A new paragraph");
 }
@@ -95,7 +95,7 @@ fn what_was_seen_is_no_change_any_more() {
     let mut again = later(&once, CHANGED, (80, 24));
     again.hides("since you read it");
     again.press("c n");
-    again.shows("no change there");
+    again.shows("nothing below has changed");
 }
 
 #[test]

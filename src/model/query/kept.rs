@@ -10,16 +10,16 @@ use crate::model::near::nearest;
 #[derive(Debug, Clone)]
 pub struct Kept {
     /// Where each line of `text` ends.
-    ends: [usize; 4],
-    /// The words, the note, the tags (each between spaces), the section with those above it.
+    ends: [usize; 5],
+    /// The words, the note, the tags (each between spaces), the section with those above it, the title of the article.
     text: String,
     kind: String,
     added: i64,
 }
 
 impl Kept {
-    /// A bookmark of this kind's name; empty for a plain one.
-    pub fn of(bookmark: &Bookmark, kind: &str) -> Self {
+    /// A bookmark of an article, and the name of its kind; empty for a plain one.
+    pub fn of(article: &Article, bookmark: &Bookmark, kind: &str) -> Self {
         let mut text = String::new();
         let tags: Vec<String> = bookmark.tags.iter().map(|tag| fold(tag)).collect();
         let sections: Vec<&str> = bookmark.path().collect();
@@ -28,6 +28,7 @@ impl Kept {
             fold(&bookmark.note),
             format!(" {} ", tags.join(" ")),
             fold(&sections.join("\n")),
+            fold(&article.title),
         ];
         let ends = lines.map(|line| {
             text.push_str(&line);
@@ -109,14 +110,15 @@ impl Query {
             term.matches(&Facts::of(article, texts.get(0)), clock)
         };
         self.holds(|term| match term {
-            Term::Words(words) => words.is_in(&kept.text) || words.is_in(&fold(&article.title)),
+            Term::Words(words) => words.is_in(&kept.text),
             Term::Text(Field::Note, words) => words.is_in(kept.line(1)),
             Term::Text(Field::Tag, words) => kept.has_tag(words),
             Term::Text(Field::Section, words) => words.is_in(kept.line(3)),
             Term::Text(Field::Kind, words) => kept.has_kind(words),
+            Term::Text(Field::Title, words) => words.is_in(kept.line(4)),
             Term::After(date) => kept.added >= date.start(clock),
             Term::Before(date) => kept.added < date.start(clock),
-            Term::Text(Field::Title | Field::Author, _)
+            Term::Text(Field::Author, _)
             | Term::Folder(_)
             | Term::Language(_)
             | Term::Is(_)
@@ -165,7 +167,7 @@ mod tests {
         };
         let query = Query::parse(query, Over::Bookmarks).expect("a query");
         let clock = Clock::default();
-        let kept = Kept::of(&bookmark, "question");
+        let kept = Kept::of(&article, &bookmark, "question");
         assert_eq!(query.matches_bookmark(&article, &kept, clock), expected);
     }
 
