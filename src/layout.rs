@@ -2,6 +2,7 @@
 
 pub mod numbers;
 pub mod table;
+pub mod typed;
 pub mod wrap;
 
 mod block;
