@@ -136,8 +136,8 @@ fn list(bookmarks: &[(Article, Bookmark)], out: &mut dyn Write) -> anyhow::Resul
         };
         writeln!(out, "{letter}{title}{section}")?;
         writeln!(out, "    “{}”", clean::line(&bookmark.quote.exact))?;
-        if !bookmark.note.is_empty() {
-            writeln!(out, "    {}", clean::line(&bookmark.note))?;
+        for line in clean::body(&bookmark.note).trim().lines() {
+            writeln!(out, "{}", format!("    {line}").trim_end())?;
         }
     }
     Ok(())
