@@ -16,6 +16,7 @@ mod links;
 mod list;
 mod mouse;
 mod navigate;
+mod noting;
 mod opening;
 mod overlay;
 mod paint;
@@ -25,6 +26,7 @@ mod query_line;
 mod rereading;
 mod saving;
 mod searching;
+mod text_edit;
 mod view;
 
 use std::path::PathBuf;
@@ -41,6 +43,7 @@ use event::Event;
 use history::History;
 use keys::{Outcome, Pending};
 use links::Trail;
+use noting::Drafts;
 use overlay::Overlay;
 use overlay::confirm::Confirm;
 use overlay::search::Search;
@@ -130,6 +133,7 @@ pub struct App {
     /// What is told after the notice on the screen.
     next_notice: Option<Notice>,
     history: History,
+    drafts: Drafts,
     /// The article that is being opened.
     opening: Option<PathBuf>,
     /// The open article, while it is read again because it has changed.
@@ -187,6 +191,7 @@ impl App {
             notice: None,
             next_notice: None,
             history: History::default(),
+            drafts: Drafts::default(),
             opening: None,
             rereading: None,
             is_scan_asked: false,
@@ -256,6 +261,7 @@ impl App {
             Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
+            Event::Edited(edited) => self.on_edited(edited, &mut effects),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
             Event::Results(results) => self.on_results(results),
             Event::Renamed(articles) => self.on_renamed(&articles),
@@ -325,6 +331,7 @@ impl App {
                 prompt.line.paste(text);
                 self.prompt_changed();
             }
+            Some(Overlay::Note(note)) => note.paste(text),
             Some(Overlay::Search(search)) => {
                 search.line.paste(text);
                 self.search_typed(effects);

@@ -252,6 +252,7 @@ impl Session {
                     self.lanes.quick(Quick::Follow(from, path, anchor));
                 }
                 Effect::Browse(address) => self.lanes.browse(address),
+                Effect::Edit(_) => self.tell(Event::Edited(Err("there is no editor".into()))),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));

@@ -11,7 +11,6 @@ use super::pane::bookmarks::{self, Scope};
 use super::pane::library;
 use super::{App, Pane};
 use crate::action::Action;
-use crate::model::article::{Article, Bookmark};
 use crate::model::link::{Target, shown};
 
 /// The narrowest and the widest the text can be made.
@@ -375,12 +374,6 @@ impl App {
             Some((article, bookmark)) => self.write_note(article, bookmark),
             None => self.tell("no bookmark here to write a note to; B makes one".to_owned()),
         }
-    }
-
-    fn write_note(&mut self, article: Article, bookmark: Bookmark) {
-        let text = bookmark.note.clone();
-        let purpose = Purpose::Note(Box::new((article, bookmark)));
-        self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, &text)));
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {

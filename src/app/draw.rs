@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Point, Rect};
 
 use super::line_edit::LineEdit;
+use super::noting::{note_area, note_hints};
 use super::overlay::Overlay;
 use super::overlay::prompt::Purpose;
 use super::paint::{put, shortened};
@@ -136,6 +137,10 @@ impl App {
             Overlay::Help(help) => help.draw(buffer, body, &self.look),
             Overlay::Palette(palette) => Some(palette.draw(buffer, body, &self.look)),
             Overlay::Search(search) => Some(search.draw(buffer, body, &self.look)),
+            Overlay::Note(note) => {
+                let hints = note_hints(&self.config.keymap);
+                Some(note.draw(buffer, note_area(self.size), (&hints, &self.look)))
+            }
             Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter => {
                 Some(self.draw_filter(buffer, &prompt.line))
             }

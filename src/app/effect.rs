@@ -34,6 +34,8 @@ pub enum Effect {
     },
     /// Open an address in the reader's browser; answered by `Event::Told` or `Event::Failed`.
     Browse(Address),
+    /// Have a text edited in the reader's own editor, which takes the terminal meanwhile; answered by `Event::Edited`.
+    Edit(String),
     /// Put text on the clipboard of the reader's terminal.
     Copy(String),
     /// Turn the mouse on or off.

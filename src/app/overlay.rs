@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod help;
 pub mod hints;
 pub mod links;
+pub mod note;
 pub mod palette;
 pub mod prompt;
 pub mod search;
@@ -19,6 +20,7 @@ use confirm::Confirm;
 use help::Help;
 use hints::Hints;
 use links::LinkList;
+use note::Note;
 use palette::Palette;
 use prompt::Prompt;
 use search::Search;
@@ -32,6 +34,8 @@ pub enum Overlay {
     Palette(Palette),
     /// A line that is typed at the bottom.
     Prompt(Prompt),
+    /// A note that is written.
+    Note(Box<Note>),
     /// What is looked for in the whole library.
     Search(Box<Search>),
     /// A question.

@@ -10,7 +10,6 @@ use super::overlay::hints::{Hints, Purpose as HintsFor, Typed};
 use super::overlay::links::LinkList;
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::pane;
 use super::query_line;
 use crate::action::Action;
 use crate::config::keymap::{Key, Match, Place};
@@ -26,6 +25,7 @@ impl App {
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
             Overlay::Search(search) => self.search_key(search, key, effects),
+            Overlay::Note(note) => self.note_key(note, key, effects),
             Overlay::Browse(browse) => {
                 if Confirm::is_yes(key) {
                     effects.push(Effect::Browse(browse.address));
@@ -130,7 +130,7 @@ impl App {
             return;
         }
         match self.config.keymap.find(Place::Palette, &[key]) {
-            Match::Action(Action::Open) => self.prompt_done(prompt, effects),
+            Match::Action(Action::Open) => self.prompt_done(&prompt),
             Match::Action(Action::Back | Action::Close) => self.prompt_given_up(&prompt),
             Match::Action(action @ (Action::Redraw | Action::Suspend)) => {
                 self.act(
@@ -164,17 +164,17 @@ impl App {
             (Purpose::Narrow, Some(reader)) => self.contents.narrow(typed, &reader.outline),
             (Purpose::Filter, _) => self.library.set_filter(typed),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(typed),
-            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Note(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None) => {}
         }
     }
 
-    fn prompt_done(&mut self, prompt: Prompt, effects: &mut Vec<Effect>) {
-        match (prompt.purpose, &mut self.reader) {
+    fn prompt_done(&mut self, prompt: &Prompt) {
+        match (&prompt.purpose, &mut self.reader) {
             (Purpose::Search(from), Some(reader)) => {
                 if prompt.line.text().trim().is_empty() {
-                    reader.give_up_search(from);
+                    reader.give_up_search(*from);
                 } else if !reader.count_hits() {
-                    reader.give_up_search(from);
+                    reader.give_up_search(*from);
                     self.warn(format!("not in this article: “{}”", prompt.line.text()));
                 }
             }
@@ -184,11 +184,6 @@ impl App {
                     self.contents.narrow("", &reader.outline);
                     self.contents.follow(Some(section));
                 }
-            }
-            (Purpose::Note(about), _) => {
-                let (article, bookmark) = *about;
-                let change = pane::bookmarks::note(&article, &bookmark, prompt.line.text().trim());
-                self.save(change, effects);
             }
             (Purpose::Filter | Purpose::NarrowBookmarks, _)
             | (Purpose::Search(_) | Purpose::Narrow, None) => {}
@@ -204,7 +199,7 @@ impl App {
             }
             (Purpose::Filter, _) => self.library.set_filter(""),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(""),
-            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Note(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None) => {}
         }
     }
 }

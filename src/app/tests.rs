@@ -25,6 +25,7 @@ mod bookmarks;
 mod corrections;
 mod library;
 mod links;
+mod notes;
 mod query;
 mod saving;
 mod screen;
@@ -209,6 +210,7 @@ impl Session {
                 | Effect::ReadJournal
                 | Effect::Follow { .. }
                 | Effect::Browse(_)
+                | Effect::Edit(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

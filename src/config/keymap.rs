@@ -23,17 +23,20 @@ pub enum Place {
     Help,
     /// The palette of actions, and every other line that is typed.
     Palette,
+    /// A note that is written.
+    Note,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Library,
         Self::Contents,
         Self::Text,
         Self::Bookmarks,
         Self::Help,
         Self::Palette,
+        Self::Note,
     ];
 
     /// The tables that are asked there, narrowest first.
@@ -45,6 +48,7 @@ impl Place {
             Self::Bookmarks => &[Table::Bookmarks, Table::Lists, Table::Everywhere],
             Self::Help => &[Table::Help, Table::Everywhere],
             Self::Palette => &[Table::Palette],
+            Self::Note => &[Table::Note],
         }
     }
 
@@ -57,6 +61,7 @@ impl Place {
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
             Self::Palette => "palette",
+            Self::Note => "note",
         }
     }
 }
@@ -80,11 +85,18 @@ pub enum Table {
     Help,
     /// For the palette and other lines that are typed.
     Palette,
+    /// For a note that is written.
+    Note,
 }
 
 impl Table {
+    /// Whether keys that type a character do so there, and cannot be bound.
+    pub const fn is_typed_in(self) -> bool {
+        matches!(self, Self::Palette | Self::Note)
+    }
+
     /// Every table, in the order of `config.toml`.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Lists,
         Self::Library,
@@ -93,6 +105,7 @@ impl Table {
         Self::Text,
         Self::Help,
         Self::Palette,
+        Self::Note,
     ];
 
     /// Its name in the configuration, under `keys`.
@@ -106,6 +119,7 @@ impl Table {
             Self::Text => "text",
             Self::Help => "help",
             Self::Palette => "palette",
+            Self::Note => "note",
         }
     }
 }

@@ -6,7 +6,6 @@ use ratatui::layout::{Position as Point, Rect};
 use crate::app::line_edit::LineEdit;
 use crate::app::paint::{Look, put};
 use crate::layout::wrap;
-use crate::model::article::{Article, Bookmark};
 use crate::model::document::Position;
 
 /// A line that is typed, and what for.
@@ -29,8 +28,6 @@ pub enum Purpose {
     Narrow,
     /// To narrow the bookmarks.
     NarrowBookmarks,
-    /// To write a note to a bookmark.
-    Note(Box<(Article, Bookmark)>),
 }
 
 impl Prompt {
@@ -49,7 +46,6 @@ impl Prompt {
             Purpose::Filter => "filter: ",
             Purpose::Narrow => "contents: ",
             Purpose::NarrowBookmarks => "bookmarks: ",
-            Purpose::Note(_) => "note: ",
         };
         let x = line.x + 2;
         let used = put(

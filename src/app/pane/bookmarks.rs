@@ -9,6 +9,7 @@ use crate::app::find::Pattern;
 use crate::app::list::List;
 use crate::app::paint::{Look, put, row_style, shortened};
 use crate::model::article::{Article, Bookmark};
+use crate::model::outline::in_one_line;
 use crate::model::state::{Change, Fact};
 
 /// Rows above the first bookmark.
@@ -187,7 +188,7 @@ impl BookmarksPane {
         if !bookmark.section.is_empty() && bookmark.section != article.title {
             parts.push(&bookmark.section);
         }
-        let note = format!("note: {}", bookmark.note);
+        let note = format!("note: {}", in_one_line(&bookmark.note));
         if !bookmark.note.is_empty() {
             parts.push(&note);
         }
