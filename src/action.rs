@@ -198,6 +198,12 @@ pub enum Action {
     Copy,
     /// Write a note to the passage
     Note,
+    /// Keep the note and close it
+    SaveNote,
+    /// Close the note and leave it as it was
+    GiveUpNote,
+    /// Write the note in your own editor (`$VISUAL`, `$EDITOR`)
+    EditOutside,
     /// Remove the bookmark or highlight
     Remove,
     /// Show the bookmarks of this article, or of the whole library

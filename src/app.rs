@@ -17,6 +17,7 @@ mod links;
 mod list;
 mod mouse;
 mod navigate;
+mod noting;
 mod opening;
 mod overlay;
 mod paint;
@@ -27,6 +28,7 @@ mod rereading;
 mod saving;
 mod searching;
 mod selecting;
+mod text_edit;
 mod view;
 
 use std::path::PathBuf;
@@ -45,6 +47,7 @@ use event::Event;
 use history::History;
 use keys::{Outcome, Pending};
 use links::Trail;
+use noting::Drafts;
 use overlay::Overlay;
 use overlay::confirm::Confirm;
 use overlay::search::Search;
@@ -134,6 +137,7 @@ pub struct App {
     /// What is told after the notice on the screen.
     next_notice: Option<Notice>,
     history: History,
+    drafts: Drafts,
     /// The article that is being opened.
     opening: Option<PathBuf>,
     /// The open article, while it is read again because it has changed.
@@ -198,6 +202,7 @@ impl App {
             notice: None,
             next_notice: None,
             history: History::default(),
+            drafts: Drafts::default(),
             opening: None,
             rereading: None,
             is_scan_asked: false,
@@ -262,6 +267,7 @@ impl App {
             Event::Opened(opened) => self.on_opened(*opened, &mut effects),
             Event::Saved(change, states) => self.on_saved(&change, &states, &mut effects),
             Event::NotSaved(change, why) => self.on_not_saved(&change, why),
+            Event::Edited(edited) => self.on_edited(edited, &mut effects),
             Event::StatesChanged(states) => self.set_states(&states, &mut effects),
             Event::Results(results) => self.on_results(results),
             Event::Renamed(articles) => self.on_renamed(&articles),
@@ -357,6 +363,7 @@ impl App {
                 prompt.line.paste(text);
                 self.prompt_changed();
             }
+            Some(Overlay::Note(note)) => note.paste(text),
             Some(Overlay::Search(search)) => {
                 search.line.paste(text);
                 self.search_typed(effects);

@@ -3,6 +3,7 @@
 pub mod numbers;
 pub mod sentence;
 pub mod table;
+pub mod typed;
 pub mod wrap;
 
 mod block;

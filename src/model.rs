@@ -13,3 +13,4 @@ pub mod pieces;
 pub mod query;
 pub mod quote;
 pub mod state;
+pub mod visible;

@@ -254,6 +254,7 @@ impl Session {
                 }
                 Effect::Browse(address) => self.lanes.browse(address),
                 Effect::KeepCopy(id, texts) => self.lanes.quick(Quick::KeepCopy(id, texts)),
+                Effect::Edit(_) => self.tell(Event::Edited(Err("there is no editor".into()))),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));

@@ -12,7 +12,6 @@ use super::pane::library;
 use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::action::Action;
-use crate::model::article::{Article, Bookmark};
 use crate::model::link::{Target, shown};
 
 /// The narrowest and the widest the text can be made.
@@ -377,12 +376,6 @@ impl App {
             Some((article, bookmark)) => self.write_note(article, bookmark),
             None => self.tell("no passage here to write a note to; v selects one".to_owned()),
         }
-    }
-
-    fn write_note(&mut self, article: Article, bookmark: Bookmark) {
-        let text = bookmark.note.clone();
-        let purpose = Purpose::Note(Box::new((article, bookmark)));
-        self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, &text)));
     }
 
     fn copy(&mut self, effects: &mut Vec<Effect>) {

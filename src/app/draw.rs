@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Point, Rect};
 
+use super::noting::{note_area, note_hints};
 use super::overlay::Overlay;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::paint::{put, shortened};
@@ -163,6 +164,10 @@ impl App {
                 difference.draw(buffer, body, &self.look);
                 None
             }
+            Overlay::Note(note) => {
+                let hints = note_hints(&self.config.keymap);
+                Some(note.draw(buffer, note_area(self.size), (&hints, &self.look)))
+            }
             Overlay::Settle(settle) => {
                 settle.draw(buffer, body, &self.look);
                 None
@@ -216,7 +221,7 @@ impl App {
                 };
                 self.draw_query(buffer, query)
             }
-            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) | Purpose::Note(_) => {
+            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) => {
                 let line = self.bottom_line();
                 clear(buffer, line);
                 prompt.draw(buffer, line, &self.look)

@@ -38,6 +38,8 @@ pub enum Effect {
     Browse(Address),
     /// Keep the texts of an article's blocks, to show later what stood there before; answered by nothing.
     KeepCopy(ArticleId, Vec<String>),
+    /// Have a text edited in the reader's own editor, which takes the terminal meanwhile; answered by `Event::Edited`.
+    Edit(String),
     /// Put text on the clipboard of the reader's terminal.
     Copy(String),
     /// Turn the mouse on or off.

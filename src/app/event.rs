@@ -56,6 +56,8 @@ pub enum Event {
     Saved(Change, Vec<(ArticleId, State)>),
     /// A change is not on the disk, and why.
     NotSaved(Change, String),
+    /// The reader's editor has ended: the text as it is now, or why it stays as it was, in one line.
+    Edited(Result<String, String>),
     /// The journal was changed by another program or machine: the states that are different now.
     StatesChanged(Vec<(ArticleId, State)>),
     /// The reader says what the titles of these articles are, and they are others than before.

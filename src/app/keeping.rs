@@ -90,8 +90,18 @@ impl App {
         }
     }
 
-    /// Saves a change of a bookmark. Taking it back removes one that was not kept before.
-    pub(super) fn save_passage(&mut self, mut change: Change, effects: &mut Vec<Effect>) {
+    /// Saves a change of a bookmark, and has keys act on it.
+    pub(super) fn save_passage(&mut self, change: Change, effects: &mut Vec<Effect>) {
+        if let Some(reader) = &mut self.reader {
+            reader.leave_selection();
+            reader.choose_passage_of(&change);
+        }
+        let change = self.undone_by_removing(change);
+        self.save(change, effects);
+    }
+
+    /// A change of a bookmark that, taken back, removes one that was not kept before.
+    pub(super) fn undone_by_removing(&self, mut change: Change) -> Change {
         let new = change.does.iter().find_map(|(article, fact)| match fact {
             Fact::Bookmark(bookmark) => {
                 let reader = self
@@ -107,11 +117,7 @@ impl App {
         if let Some((article, id)) = new {
             change.undoes = vec![(article, Fact::BookmarkRemoved(id))];
         }
-        if let Some(reader) = &mut self.reader {
-            reader.leave_selection();
-            reader.choose_passage_of(&change);
-        }
-        self.save(change, effects);
+        change
     }
 
     /// Asks for the tags of the passage that keys act on, or of what is selected.

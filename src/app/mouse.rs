@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::event::{Asked, Mouse, MouseKind};
+use super::noting::note_area;
 use super::overlay::Overlay;
 use super::overlay::hints::Purpose;
 use super::pane::reader::Reader;
@@ -44,6 +45,10 @@ impl App {
             search.moves(action, WHEEL as usize);
             return;
         }
+        if let Some(Overlay::Note(note)) = &mut self.overlay {
+            note.moves(action, WHEEL as usize);
+            return;
+        }
         let in_contents = self.areas().in_contents(mouse.column, mouse.row);
         match (self.focus, &mut self.reader) {
             (Pane::Library, _) => _ = self.library.act(asked),
@@ -78,6 +83,12 @@ impl App {
     fn click(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
         match self.overlay.take() {
             Some(Overlay::Search(search)) => return self.click_in_search(mouse, search, effects),
+            Some(Overlay::Note(mut note)) => {
+                // beside it nothing happens: what is written is not to be closed by a slip
+                note.point_at(note_area(self.size), mouse.column, mouse.row);
+                self.overlay = Some(Overlay::Note(note));
+                return;
+            }
             Some(_) => return,
             None => {}
         }

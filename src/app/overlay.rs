@@ -6,6 +6,7 @@ pub mod difference;
 pub mod help;
 pub mod hints;
 pub mod links;
+pub mod note;
 pub mod palette;
 pub mod prompt;
 pub mod search;
@@ -22,6 +23,7 @@ use difference::Difference;
 use help::Help;
 use hints::Hints;
 use links::LinkList;
+use note::Note;
 use palette::Palette;
 use prompt::Prompt;
 use search::Search;
@@ -36,6 +38,8 @@ pub enum Overlay {
     Palette(Palette),
     /// A line that is typed at the bottom.
     Prompt(Prompt),
+    /// A note that is written.
+    Note(Box<Note>),
     /// What is looked for in the whole library.
     Search(Box<Search>),
     /// A question.

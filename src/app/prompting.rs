@@ -11,7 +11,7 @@ use super::overlay::hints::{Hints, Purpose as HintsFor, Typed};
 use super::overlay::links::LinkList;
 use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
-use super::pane;
+use super::pane::bookmarks::tag;
 use super::query_line;
 use crate::action::Action;
 use crate::config::keymap::{Key, Match, Place};
@@ -28,6 +28,7 @@ impl App {
             Overlay::Palette(palette) => self.palette_key(palette, key, effects),
             Overlay::Prompt(prompt) => self.prompt_key(prompt, key, effects),
             Overlay::Search(search) => self.search_key(search, key, effects),
+            Overlay::Note(note) => self.note_key(note, key, effects),
             Overlay::Browse(browse) => {
                 if Confirm::is_yes(key) {
                     effects.push(Effect::Browse(browse.address));
@@ -147,7 +148,7 @@ impl App {
         let over = match prompt.purpose {
             Purpose::Filter => Some(Over::Lists),
             Purpose::NarrowBookmarks => Some(Over::Bookmarks),
-            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) | Purpose::Note(_) => None,
+            Purpose::Search(_) | Purpose::Narrow | Purpose::Tags(_) => None,
         };
         if over.is_some_and(|over| query_line::complete(&mut prompt.line, key, over)) {
             self.overlay = Some(Overlay::Prompt(prompt));
@@ -189,8 +190,7 @@ impl App {
             (Purpose::Narrow, Some(reader)) => self.contents.narrow(typed, &reader.outline),
             (Purpose::Filter, _) => self.library.set_filter(typed),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(typed),
-            (Purpose::Search(_) | Purpose::Narrow, None)
-            | (Purpose::Note(_) | Purpose::Tags(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Tags(_), _) => {}
         }
     }
 
@@ -211,16 +211,11 @@ impl App {
                     self.contents.follow(Some(section));
                 }
             }
-            (Purpose::Note(about), _) => {
-                let (article, bookmark) = *about;
-                let change = pane::bookmarks::note(&article, &bookmark, prompt.line.text().trim());
-                self.save_passage(change, effects);
-            }
             (Purpose::Tags(about), _) => {
                 let (article, bookmark) = *about;
                 let tags = tags(prompt.line.text());
                 if tags != bookmark.tags {
-                    let change = pane::bookmarks::tag(&article, &bookmark, tags);
+                    let change = tag(&article, &bookmark, tags);
                     self.save_passage(change, effects);
                 }
             }
@@ -238,8 +233,7 @@ impl App {
             }
             (Purpose::Filter, _) => self.library.set_filter(""),
             (Purpose::NarrowBookmarks, _) => self.bookmarks.narrow(""),
-            (Purpose::Search(_) | Purpose::Narrow, None)
-            | (Purpose::Note(_) | Purpose::Tags(_), _) => {}
+            (Purpose::Search(_) | Purpose::Narrow, None) | (Purpose::Tags(_), _) => {}
         }
     }
 }

@@ -78,6 +78,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         let why = self.history.saved(change);
+        self.note_saved(change);
         self.set_states(states, effects);
         self.choose_corrected(change);
         match why {
@@ -92,6 +93,7 @@ impl App {
         if self.history.not_saved(change).is_some() {
             self.warn(why);
         }
+        self.note_not_saved(change);
     }
 
     pub(super) fn set_states(&mut self, states: &[(ArticleId, State)], effects: &mut Vec<Effect>) {
@@ -132,6 +134,7 @@ impl App {
     }
 
     pub(super) fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_notes(effects);
         self.leave_article(effects);
         effects.push(Effect::Quit);
     }

@@ -28,6 +28,7 @@ mod changes;
 mod corrections;
 mod library;
 mod links;
+mod notes;
 mod passages;
 mod query;
 mod saving;
@@ -252,6 +253,7 @@ impl Session {
                 | Effect::ReadJournal
                 | Effect::Follow { .. }
                 | Effect::Browse(_)
+                | Effect::Edit(_)
                 | Effect::Copy(_)
                 | Effect::Mouse(_)
                 | Effect::Redraw

@@ -1,6 +1,7 @@
 //! What is shown besides the text, and where everything is then.
 
 use super::areas::{self, Areas, Shown, Status};
+use super::noting::note_area;
 use super::overlay::Overlay;
 use super::{App, Pane};
 use crate::config::Config;
@@ -81,6 +82,7 @@ impl App {
             Some(Overlay::Help(help)) => help.set_area(areas.body),
             Some(Overlay::Difference(difference)) => difference.set_area(areas.body),
             Some(Overlay::Links(links)) => links.set_area(areas.body),
+            Some(Overlay::Note(note)) => note.set_area(note_area(self.size)),
             Some(Overlay::Palette(palette)) => palette.set_area(areas.body),
             Some(Overlay::Search(search)) => search.set_area(areas.body),
             Some(

@@ -25,11 +25,13 @@ pub enum Place {
     Help,
     /// The palette of actions, and every other line that is typed.
     Palette,
+    /// A note that is written.
+    Note,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Library,
         Self::Contents,
         Self::Text,
@@ -37,6 +39,7 @@ impl Place {
         Self::Bookmarks,
         Self::Help,
         Self::Palette,
+        Self::Note,
     ];
 
     /// The tables that are asked there, narrowest first.
@@ -49,6 +52,7 @@ impl Place {
             Self::Bookmarks => &[Table::Bookmarks, Table::Lists, Table::Everywhere],
             Self::Help => &[Table::Help, Table::Everywhere],
             Self::Palette => &[Table::Palette],
+            Self::Note => &[Table::Note],
         }
     }
 
@@ -62,6 +66,7 @@ impl Place {
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
             Self::Palette => "palette",
+            Self::Note => "note",
         }
     }
 }
@@ -87,11 +92,18 @@ pub enum Table {
     Help,
     /// For the palette and other lines that are typed.
     Palette,
+    /// For a note that is written.
+    Note,
 }
 
 impl Table {
+    /// Whether keys that type a character do so there, and cannot be bound.
+    pub const fn is_typed_in(self) -> bool {
+        matches!(self, Self::Palette | Self::Note)
+    }
+
     /// Every table, in the order of `config.toml`.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Lists,
         Self::Library,
@@ -101,6 +113,7 @@ impl Table {
         Self::Selection,
         Self::Help,
         Self::Palette,
+        Self::Note,
     ];
 
     /// Its name in the configuration, under `keys`.
@@ -115,6 +128,7 @@ impl Table {
             Self::Selection => "selection",
             Self::Help => "help",
             Self::Palette => "palette",
+            Self::Note => "note",
         }
     }
 }

@@ -185,7 +185,7 @@ impl Laid {
                     continue;
                 }
             };
-            if table == Table::Palette && keys[0].typed().is_some() {
+            if table.is_typed_in() && keys[0].typed().is_some() {
                 let what = format!("`{}` types a character there; bind another key", keys[0]);
                 self.wrong(file, key.span().start, &what);
                 continue;

@@ -441,28 +441,9 @@ pub fn read_time(text: &str) -> Option<i64> {
     (MIN_TIME..=MAX_TIME).contains(&time).then_some(time)
 }
 
-/// A text of the journal as it may be shown. Clean text stays as it is; a line that another program wrote may hold
-/// anything, and none of it may act on the terminal. Control characters are shown as they are in articles: by their
-/// pictures (`␛`), or U+FFFD where there is none.
+/// A text of the journal as it may be shown: a line that another program wrote may hold anything.
 pub fn visible(text: Cow<'_, str>) -> String {
-    let acts = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
-    };
-    if text.contains(acts) {
-        let shown = |c| if acts(c) { picture(c) } else { c };
-        text.chars().map(shown).collect()
-    } else {
-        text.into_owned()
-    }
-}
-
-fn picture(c: char) -> char {
-    match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
-        '\u{7f}' => Some('\u{2421}'),
-        _ => None,
-    }
-    .unwrap_or(char::REPLACEMENT_CHARACTER)
+    crate::model::visible::visible(text).into_owned()
 }
 
 #[cfg(test)]

@@ -177,6 +177,24 @@ pub fn preformatted(text: &str, widths: Widths) -> Vec<Range<usize>> {
     lines
 }
 
+/// Text that is being typed, a line or a part of one, as rows. They are filled one after the other, so that what stands above
+/// the cursor stays as it is, and hold all of the text: the spaces after a word stand in its row, beyond the width if need
+/// be. At least one row, which is empty when the text is.
+pub fn typed(text: &str, width: u16) -> Vec<Range<usize>> {
+    let width = width.max(1);
+    let words = words(text, width, None);
+    let lines = wrap_first_fit(&words, &[f64::from(width)]);
+    let mut rows = Vec::with_capacity(lines.len().max(1));
+    let starts = lines.iter().filter_map(|line| Some(line.first()?.start));
+    let mut start = 0;
+    for next in starts.skip(1) {
+        rows.push(start..next);
+        start = next;
+    }
+    rows.push(start..text.len());
+    rows
+}
+
 fn words(text: &str, narrowest: u16, language: Option<&str>) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = 0;

@@ -445,12 +445,13 @@ fn keep(home: &Home, words: &str, made: impl FnOnce(Bookmark) -> Bookmark) {
 #[test]
 fn bookmarks_are_shown_with_article_section_words_and_note() {
     let home = with_dunes();
-    bookmark(&home, "the only gardener", "as in the garden");
+    bookmark(&home, "the only gardener", "as in the garden\n\n- and here");
     let run = |arguments: &[&str]| {
         home.run(&[&["--library", "news", "bookmarks"], arguments].concat())
             .done()
     };
-    let shown = "'w  The Dunes · Wind\n    “the only gardener”\n    as in the garden\n";
+    let shown =
+        "'w  The Dunes · Wind\n    “the only gardener”\n    as in the garden\n\n    - and here\n";
     assert_eq!(run(&[]), shown);
     assert_eq!(run(&["the dunes"]), shown);
     assert_eq!(run(&["news/dunes.md"]), shown);

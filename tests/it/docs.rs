@@ -168,12 +168,13 @@ fn config_md() -> String {
     out.push_str("| `[keys.everywhere]` | everywhere but where a line is typed, unless a narrower table has the key |\n");
     out.push_str("| `[keys.lists]` | in the library, the contents and the bookmarks |\n");
     for place in Place::ALL {
-        let lines = if place == Place::Palette {
-            " and every other line that is typed"
-        } else {
-            ""
+        let name = place.name();
+        let place = match place {
+            Place::Palette => "in the palette and every other line that is typed".to_owned(),
+            Place::Note => "while a note is written".to_owned(),
+            _ => format!("in the {name}"),
         };
-        let _ = writeln!(out, "| `[keys.{0}]` | in the {0}{lines} |", place.name());
+        let _ = writeln!(out, "| `[keys.{name}]` | {place} |");
     }
     let preset = tables
         .lines()
@@ -272,6 +273,7 @@ fn heading(table: Table) -> &'static str {
         Table::Text => "In the text",
         Table::Help => "In the help",
         Table::Palette => "In the palette and other lines that are typed",
+        Table::Note => "While a note is written",
     }
 }
 

@@ -31,8 +31,6 @@ pub enum Purpose {
     NarrowBookmarks,
     /// To give a bookmark tags.
     Tags(Box<(Article, Bookmark)>),
-    /// To write a note to a bookmark.
-    Note(Box<(Article, Bookmark)>),
 }
 
 impl Prompt {
@@ -52,7 +50,6 @@ impl Prompt {
             Purpose::Narrow => "contents: ",
             Purpose::NarrowBookmarks => "bookmarks: ",
             Purpose::Tags(_) => "tags: ",
-            Purpose::Note(_) => "note: ",
         };
         let x = line.x + 2;
         let used = put(

@@ -47,7 +47,7 @@ fn the_bookmarks_pane_lists_notes_and_goes_to_the_words() {
     session.shows("1 bookmark of this article");
     session.press("a");
     session.type_text("to keep");
-    session.press("enter");
+    session.press("esc");
     session.shows("note: to keep");
     session.press("enter");
     session.shows("Paragraph 2.1");
