@@ -126,6 +126,7 @@ const TABLE: &[Row] = &[
             "ratatui",
             "rustix",
             "signal_hook",
+            "tempfile",
             "termina",
         ],
         does: &[
