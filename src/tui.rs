@@ -4,6 +4,7 @@
 pub mod terminal;
 
 mod browse;
+mod editor;
 mod input;
 mod perform;
 mod signals;
@@ -18,6 +19,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, anyhow};
 use rustix::io::Errno;
 
+use self::editor::Editor;
+use self::input::Gate;
 use self::perform::{Lanes, Quick};
 use self::signals::Ending;
 use self::terminal::{Mouse, Screen, Tty};
@@ -29,6 +32,8 @@ use crate::model::order::Sort;
 
 /// What is still to be written when the reader quits may take so long.
 const SAVE_WAIT: Duration = Duration::from_secs(2);
+/// An editor that is asked to end with us may take so long.
+const EDITOR_WAIT: Duration = Duration::from_millis(500);
 /// What waits is taken in before the screen is drawn, but not for longer than this: a large library comes in many pieces.
 const LONGEST_DRAIN: Duration = Duration::from_millis(5);
 /// The first frame waits so long for the article that is to be in it.
@@ -48,6 +53,8 @@ enum Mail {
     Stop,
     /// The program goes on after it was stopped.
     Continued,
+    /// The reader's editor has ended: the text as it is now, or why it stays as it was.
+    Edited(Result<String, String>),
 }
 
 /// What the loop is told from outside.
@@ -98,6 +105,8 @@ pub fn run(
         screen,
         tty,
         lanes,
+        input: None,
+        editor: None,
         inbox,
         mail,
         ending,
@@ -118,6 +127,10 @@ struct Session {
     screen: Screen,
     tty: Arc<Tty>,
     lanes: Lanes,
+    /// Before the thread that reads the terminal, once that runs.
+    input: Option<Gate>,
+    /// The reader's editor, while it has the terminal.
+    editor: Option<Editor>,
     /// For the threads that are yet to be started, and for notes to ourselves.
     inbox: Sender<Mail>,
     mail: Receiver<Mail>,
@@ -150,11 +163,11 @@ impl Session {
         self.wait_for_article()?;
         self.draw()?;
         // nothing that the first frame does not need comes before it
-        input::start(
+        self.input = Some(input::start(
             Arc::clone(&self.tty),
             Arc::clone(&self.ending),
             self.inbox.clone(),
-        )?;
+        )?);
         if surroundings.background == AskBackground::Ask {
             self.tty.ask_background()?;
             self.asked_background = Some(Instant::now());
@@ -211,17 +224,35 @@ impl Session {
         match mail {
             Mail::Event(event) => self.update(event),
             Mail::Stop => self.stop()?,
-            Mail::Continued => {
-                self.tty.enter()?;
-                self.update(Event::Resized(self.tty.size()));
-                self.update(Event::Resumed);
+            // the editor goes on, too, and still has the terminal
+            Mail::Continued if self.editor.is_some() => {}
+            Mail::Continued => self.come_back()?,
+            Mail::Edited(edited) => {
+                self.editor = None;
+                // the terminal may be gone meanwhile, and the text is not to go with it
+                self.update(Event::Edited(edited));
+                self.come_back()?;
+                if let Some(input) = &self.input {
+                    input.open();
+                }
             }
         }
         Ok(())
     }
 
+    /// Takes the terminal again, which may have another size now.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.tty.enter()?;
+        self.update(Event::Resized(self.tty.size()));
+        self.update(Event::Resumed);
+        Ok(())
+    }
+
     fn update(&mut self, event: Event) {
         let is_end = matches!(event, Event::EndAsked);
+        if is_end {
+            self.end_editor();
+        }
         match &event {
             Event::EndAsked => self.ending.answer(),
             Event::Found(_) | Event::Gone(_) | Event::Reading { .. } => self.lanes.batch_taken(),
@@ -254,7 +285,7 @@ impl Session {
                 }
                 Effect::Browse(address) => self.lanes.browse(address),
                 Effect::KeepCopy(id, texts) => self.lanes.quick(Quick::KeepCopy(id, texts)),
-                Effect::Edit(_) => self.tell(Event::Edited(Err("there is no editor".into()))),
+                Effect::Edit(text) => self.edit(text),
                 Effect::Copy(text) => {
                     if let Err(error) = self.screen.copy(&text) {
                         self.tell(Event::Failed(format!("{error:#}")));
@@ -281,6 +312,46 @@ impl Session {
         }
     }
 
+    /// Gives the terminal and what is typed to the reader's editor until it ends, which comes as [`Mail::Edited`].
+    fn edit(&mut self, text: String) {
+        if let Some(input) = &self.input {
+            input.shut();
+        }
+        self.tty.lend();
+        let (tty, inbox) = (Arc::clone(&self.tty), self.inbox.clone());
+        match Editor::start(tty, text, inbox) {
+            Ok(editor) => self.editor = Some(editor),
+            Err(why) => _ = self.inbox.send(Mail::Edited(Err(why))),
+        }
+    }
+
+    /// Has the reader's editor end, if it runs, and takes what it has saved: the app is asked to end next.
+    fn end_editor(&mut self) {
+        let Some(editor) = self.editor.take() else {
+            return;
+        };
+        self.ending.answer();
+        editor.hang_up();
+        let until = Instant::now() + EDITOR_WAIT;
+        let mut others = Vec::new();
+        while let Ok(mail) = self
+            .mail
+            .recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
+            match mail {
+                Mail::Edited(edited) => {
+                    others.push(Event::Edited(edited));
+                    break;
+                }
+                Mail::Event(Event::EndAsked) | Mail::Stop | Mail::Continued => {}
+                Mail::Event(event) => others.push(event),
+            }
+        }
+        for event in others {
+            self.update(event);
+        }
+    }
+
     /// A note to ourselves: it is taken up after what already waits.
     fn tell(&self, event: Event) {
         let _ = self.inbox.send(Mail::Event(event));
@@ -291,7 +362,10 @@ impl Session {
         if !signals::can_stop() {
             return Ok(());
         }
-        self.tty.restore();
+        // an editor that has the terminal stops, too, and leaves it as it likes
+        if self.editor.is_none() {
+            self.tty.restore();
+        }
         signals::stop()
     }
 
@@ -341,7 +415,7 @@ impl Session {
             match mail {
                 Mail::Event(Event::NotSaved(_, why)) => lost = Some(why),
                 Mail::Event(Event::Background(_)) => until = Instant::now(),
-                Mail::Event(_) | Mail::Stop | Mail::Continued => {}
+                Mail::Event(_) | Mail::Stop | Mail::Continued | Mail::Edited(_) => {}
             }
         }
         lost

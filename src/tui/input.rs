@@ -1,8 +1,9 @@
 //! Keys, mouse and pastes, from the bytes the terminal sends.
 
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::AsFd;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,38 +39,94 @@ const PASTE_WAIT: Duration = Duration::from_secs(1);
 const POURING_BYTES: usize = 32;
 /// More of a paste is left out.
 const MAX_PASTE_BYTES: usize = 1 << 20;
+/// How long the thread may take to see that its gate is shut.
+const GATE_WAIT: Duration = Duration::from_secs(1);
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 const ESC: u8 = 0x1b;
 
+/// Has the thread that reads the terminal leave what is typed to another program.
+#[derive(Debug)]
+pub struct Gate {
+    orders: PipeWriter,
+    is_shut: Receiver<()>,
+}
+
+/// What the thread is told, in a byte each.
+const SHUT: u8 = b's';
+const OPEN: u8 = b'o';
+
+impl Gate {
+    /// From when this returns, nothing is read.
+    pub fn shut(&self) {
+        self.order(SHUT);
+        // a thread that has ended reads nothing either
+        let _ = self.is_shut.recv_timeout(GATE_WAIT);
+    }
+
+    /// What is typed is ours again.
+    pub fn open(&self) {
+        self.order(OPEN);
+    }
+
+    fn order(&self, order: u8) {
+        // nobody reads it any more when the terminal is gone
+        let _ = (&self.orders).write_all(&[order]);
+    }
+}
+
 /// Reads the terminal on a thread of its own until it is gone, which asks for the end.
-pub fn start(tty: Arc<Tty>, ending: Arc<Ending>, inbox: Sender<Mail>) -> std::io::Result<()> {
+pub fn start(tty: Arc<Tty>, ending: Arc<Ending>, inbox: Sender<Mail>) -> io::Result<Gate> {
+    let (told, orders) = io::pipe()?;
+    let (tell, is_shut) = mpsc::channel();
     let read = move || {
         // the reader of the other end is gone when sending fails: so is the program
-        let _ = read(&tty, &inbox);
+        let _ = read(&tty, &inbox, (told, &tell));
         ending.terminal_is_gone();
         let _ = inbox.send(Mail::Event(Event::EndAsked));
     };
-    thread::Builder::new()
-        .name("input".into())
-        .spawn(read)
-        .map(drop)
+    thread::Builder::new().name("input".into()).spawn(read)?;
+    Ok(Gate { orders, is_shut })
 }
 
-/// Returns when the terminal is gone. Sleeps for as long as nothing is typed.
-fn read(tty: &Tty, inbox: &Sender<Mail>) -> Option<()> {
+/// Returns when the terminal is gone, which is noticed behind a shut gate, too. Sleeps for as long as nothing is typed.
+fn read(
+    tty: &Tty,
+    inbox: &Sender<Mail>,
+    (mut orders, is_shut): (PipeReader, &Sender<()>),
+) -> Option<()> {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
+    let mut wanted = PollFlags::IN;
     loop {
         let wait = decoder
             .due()
             .map(|due| due.saturating_duration_since(Instant::now()));
         let wait = wait.and_then(|wait| Timespec::try_from(wait).ok());
-        let mut fds = [PollFd::new(tty, PollFlags::IN)];
-        let events = match poll(&mut fds, wait.as_ref()) {
+        let mut fds = [
+            PollFd::new(tty, wanted),
+            PollFd::new(&orders, PollFlags::IN),
+        ];
+        let polled = poll(&mut fds, wait.as_ref());
+        let [has_input, has_order] = [&fds[0], &fds[1]].map(|fd| !fd.revents().is_empty());
+        let events = match polled {
             Err(Errno::INTR) => continue,
             Err(_) => return None,
             Ok(0) => decoder.elapse(Instant::now()),
+            Ok(_) if has_order => {
+                let mut order = [0];
+                orders.read_exact(&mut order).ok()?;
+                decoder = Decoder::default();
+                if order == [SHUT] {
+                    wanted = PollFlags::empty();
+                    is_shut.send(()).ok()?;
+                } else {
+                    wanted = PollFlags::IN;
+                }
+                continue;
+            }
+            // it is not asked for input now, so it is gone
+            Ok(_) if wanted.is_empty() && has_input => return None,
             Ok(_) => match rustix::io::read(tty.as_fd(), &mut bytes) {
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 Err(_) | Ok(0) => return None,

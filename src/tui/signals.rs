@@ -66,6 +66,7 @@ pub fn start(tty: Arc<Tty>, ending: Arc<Ending>, inbox: Sender<Mail>) -> io::Res
                 SIGTSTP => Mail::Stop,
                 SIGCONT => Mail::Continued,
                 SIGWINCH => Mail::Event(Event::Resized(tty.size())),
+                SIGINT | SIGQUIT if tty.has_interrupts_of_others() => continue,
                 _ => {
                     ending.asked_by(signal);
                     watch_over(&tty, &ending);

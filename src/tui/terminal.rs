@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::panic;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use crossterm::clipboard::CopyToClipboard;
@@ -52,6 +53,8 @@ const PATIENCE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 200_000_000,
 };
+/// A signal that was sent to two programs reaches both within this.
+const INTERRUPT_WAIT: Duration = Duration::from_millis(200);
 /// Terminals drop what is longer than about 100 kB once it is in base64.
 pub(super) const MAX_COPY_BYTES: usize = 74_000;
 
@@ -77,6 +80,16 @@ pub(super) struct Tty {
     is_taken: AtomicBool,
     /// Whether the mouse is wanted.
     has_mouse: AtomicBool,
+    lent: Mutex<Lent>,
+}
+
+/// Whether another program has the terminal on our behalf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lent {
+    No,
+    Yes,
+    /// It had, until then.
+    Until(Instant),
 }
 
 impl Tty {
@@ -92,6 +105,7 @@ impl Tty {
             found,
             is_taken: AtomicBool::new(false),
             has_mouse: AtomicBool::new(false),
+            lent: Mutex::new(Lent::No),
         }))
     }
 
@@ -100,6 +114,12 @@ impl Tty {
     pub(super) fn enter(&self) -> io::Result<()> {
         let mut raw = self.found.clone();
         raw.make_raw();
+        {
+            let mut lent = self.lent();
+            if *lent == Lent::Yes {
+                *lent = Lent::Until(Instant::now());
+            }
+        }
         // before anything is changed, so that a signal in between gives it back
         self.is_taken.store(true, Ordering::SeqCst);
         retry_on_intr(|| tcsetattr(&self.fd, OptionalActions::Now, &raw))?;
@@ -113,7 +133,8 @@ impl Tty {
     /// Gives the terminal back as it was found. May be called at any time, by any thread, as often as wanted; only the
     /// first call after [`Tty::enter`] does something. Waits for a terminal that takes no output, but not for ever.
     pub(super) fn restore(&self) {
-        if !self.is_taken.swap(false, Ordering::SeqCst) {
+        let was_lent = std::mem::replace(&mut *self.lent(), Lent::No) == Lent::Yes;
+        if !self.is_taken.swap(false, Ordering::SeqCst) && !was_lent {
             return;
         }
         if let Ok(flags) = fcntl_getfl(&self.fd) {
@@ -122,6 +143,26 @@ impl Tty {
             let _ = fcntl_setfl(&self.fd, flags);
         }
         let _ = retry_on_intr(|| tcsetattr(&self.fd, OptionalActions::Now, &self.found));
+    }
+
+    /// Gives the terminal to another program, from which [`Tty::enter`] or [`Tty::restore`] takes it back.
+    pub(super) fn lend(&self) {
+        self.restore();
+        *self.lent() = Lent::Yes;
+    }
+
+    /// Whether what is typed to interrupt a program is meant for another one: that has the terminal, or had it a moment
+    /// ago, as the interrupt that ended it reaches us, too, and perhaps later.
+    pub(super) fn has_interrupts_of_others(&self) -> bool {
+        match *self.lent() {
+            Lent::No => false,
+            Lent::Yes => true,
+            Lent::Until(then) => then.elapsed() < INTERRUPT_WAIT,
+        }
+    }
+
+    fn lent(&self) -> MutexGuard<'_, Lent> {
+        self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the terminal is ours at the moment.

@@ -133,6 +133,7 @@ const TABLE: &[Row] = &[
             "ratatui",
             "rustix",
             "signal_hook",
+            "tempfile",
             "termina",
         ],
         does: &[

@@ -22,6 +22,7 @@ use tempfile::TempDir;
 
 mod corrections;
 mod links;
+mod notes;
 
 /// Whatever takes longer does not happen.
 const LONG: Duration = Duration::from_secs(20);
