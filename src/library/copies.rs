@@ -11,7 +11,7 @@ use flate2::write::ZlibEncoder;
 
 use super::{ArticleId, Library};
 use crate::formats::clean;
-use crate::model::document::Document;
+use crate::model::document::{Document, MAX_BLOCK_BYTES};
 use crate::model::edition::{Changes, Texts, hash};
 use crate::model::state::State;
 
@@ -31,10 +31,9 @@ impl Library {
                 if changes.is_empty() {
                     return changes;
                 }
-                match self.copy(id) {
-                    Some(before) => Changes::of(edition, document, before),
-                    None => changes,
-                }
+                let mut before = quoted(state);
+                before.extend(self.copy(id).unwrap_or_default());
+                Changes::of(edition, document, before)
             }
             None => Changes::none(document),
         }
@@ -91,6 +90,13 @@ impl Library {
         let folder = self.index_path().with_file_name("read");
         folder.join(&name[..32])
     }
+}
+
+/// Paragraphs that the reader bookmarked as a whole: their texts are known whatever becomes of a copy.
+fn quoted(state: &State) -> Texts {
+    let quotes = state.bookmarks.iter().map(|bookmark| &bookmark.quote.exact);
+    let paragraphs = quotes.filter(|text| !text.contains('\n') && text.len() <= MAX_BLOCK_BYTES);
+    paragraphs.map(|text| (hash(text), text.clone())).collect()
 }
 
 fn write(folder: &Path, path: &Path, texts: &[String]) -> io::Result<()> {

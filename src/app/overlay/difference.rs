@@ -1,5 +1,7 @@
 //! What has changed in a paragraph, word by word.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -13,16 +15,18 @@ use crate::layout::wrap::{self, Widths, paragraph};
 use crate::model::edition::{Change, What, difference};
 
 /// It is not wider, in columns.
-const WIDEST: u16 = 76;
+pub(super) const WIDEST: u16 = 76;
 
 /// What is said where the earlier text is not known.
 const NOT_KEPT: &str = "the earlier text was not kept";
 
 /// A text with some of its bytes drawn otherwise.
 #[derive(Debug, Default)]
-struct Told {
-    text: String,
-    styled: Vec<(std::ops::Range<usize>, What)>,
+pub(super) struct Told {
+    /// All of it.
+    pub text: String,
+    styled: Vec<(Range<usize>, What)>,
+    base: Style,
 }
 
 /// What has changed in a paragraph, word by word.
@@ -40,10 +44,10 @@ impl Difference {
         for removed in &here.removed {
             parts.push(match removed {
                 Some(text) => told(text, "", look),
-                None => Told {
-                    text: format!("a paragraph was removed; {NOT_KEPT}"),
-                    styled: Vec::new(),
-                },
+                None => {
+                    let words = format!("a paragraph was removed; {NOT_KEPT}");
+                    Told::plain(words, look.theme.dim)
+                }
             });
         }
         let title = match &here.paragraph {
@@ -56,14 +60,9 @@ impl Difference {
                 "changed since you read it"
             }
             Some((Change::Changed, None, new)) => {
-                parts.push(Told {
-                    text: format!("{NOT_KEPT}; it is now:"),
-                    styled: Vec::new(),
-                });
-                parts.push(Told {
-                    text: new.clone(),
-                    styled: Vec::new(),
-                });
+                let words = format!("{NOT_KEPT}; it is now:");
+                parts.push(Told::plain(words, look.theme.dim));
+                parts.push(Told::plain(new.clone(), look.theme.text));
                 "changed since you read it"
             }
             None => "removed since you read it",
@@ -110,12 +109,11 @@ impl Difference {
         let shown = self.rows(inner.width).skip(self.list.top).take(rows);
         for (i, row) in shown.enumerate() {
             let Some((part, bytes)) = row else { continue };
-            let mut x = inner.x;
-            for cell in wrap::cells(&part.text, bytes) {
-                let style = part.style_at(cell.bytes.start, look);
-                let room = inner.right().saturating_sub(x);
-                x += put(buffer, (x, inner.y + cells(i)), room, cell.symbol, style);
-            }
+            let row = Rect {
+                y: inner.y + cells(i),
+                ..inner
+            };
+            part.draw(buffer, row, bytes, look);
         }
         let more = if self.list.len() > rows {
             "j k scroll   "
@@ -132,13 +130,9 @@ impl Difference {
     }
 
     /// The rows at this width; `None` is a free one between two parts.
-    fn rows(&self, width: u16) -> impl Iterator<Item = Option<(&Told, std::ops::Range<usize>)>> {
-        let widths = Widths {
-            first: width.max(1),
-            rest: width.max(1),
-        };
+    fn rows(&self, width: u16) -> impl Iterator<Item = Option<(&Told, Range<usize>)>> {
         self.parts.iter().enumerate().flat_map(move |(i, part)| {
-            let lines = paragraph(&part.text, widths, None).into_iter();
+            let lines = part.lines(width).into_iter();
             let gap = (i > 0).then_some(None);
             gap.into_iter()
                 .chain(lines.map(move |bytes| Some((part, bytes))))
@@ -147,20 +141,48 @@ impl Difference {
 }
 
 impl Told {
+    /// A text of one style.
+    pub const fn plain(text: String, base: Style) -> Self {
+        Self {
+            text,
+            styled: Vec::new(),
+            base,
+        }
+    }
+
+    /// In rows of this width.
+    pub fn lines(&self, width: u16) -> Vec<Range<usize>> {
+        let widths = Widths {
+            first: width.max(1),
+            rest: width.max(1),
+        };
+        paragraph(&self.text, widths, None)
+    }
+
+    /// Draws some of its bytes into a row.
+    pub fn draw(&self, buffer: &mut Buffer, row: Rect, bytes: Range<usize>, look: &Look) {
+        let mut x = row.x;
+        for cell in wrap::cells(&self.text, bytes) {
+            let style = self.style_at(cell.bytes.start, look);
+            let room = row.right().saturating_sub(x);
+            x += put(buffer, (x, row.y), room, cell.symbol, style);
+        }
+    }
+
     fn style_at(&self, byte: usize, look: &Look) -> Style {
         let of = self.styled.iter().find(|(bytes, _)| bytes.contains(&byte));
         match of.map(|(_, what)| *what) {
             Some(What::Removed) => look.theme.strikethrough.add_modifier(Modifier::CROSSED_OUT),
             Some(What::Added) => look.theme.accent.add_modifier(Modifier::UNDERLINED),
-            Some(What::Same) | None => look.theme.text,
+            Some(What::Same) | None => self.base,
         }
     }
 }
 
 /// The difference of two texts as one text.
-fn told(old: &str, new: &str, look: &Look) -> Told {
+pub(super) fn told(old: &str, new: &str, look: &Look) -> Told {
     let is_plain = look.glyphs.bookmark.is_ascii() || look.theme.accent.fg.is_none();
-    let mut told = Told::default();
+    let mut told = Told::plain(String::new(), look.theme.text);
     for piece in difference(old, new) {
         let signs = match piece.what {
             _ if !is_plain => ("", ""),

@@ -5,11 +5,11 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{frame, height};
-use crate::app::paint::{Look, put, shortened};
+use super::difference::{Told, WIDEST, told};
+use super::{frame_of, height};
+use crate::app::paint::{Look, cells, put, shortened};
 use crate::app::pane::reader::Reader;
 use crate::config::keymap::{Code, Key};
-use crate::layout::wrap::{Widths, paragraph};
 use crate::model::article::Kept;
 use crate::model::document::Position;
 use crate::model::outline::in_one_line;
@@ -50,6 +50,13 @@ pub enum Answer {
     Nothing,
 }
 
+/// A text that is shown: how far in, and in how many rows at most.
+struct Part {
+    indent: u16,
+    told: Told,
+    rows: usize,
+}
+
 impl Settle {
     /// What can be asked of a passage of the open article that was found so. `None` when its words are as they were.
     pub fn of(reader: &Reader, kept: Kept, found: &Found) -> Option<Self> {
@@ -88,63 +95,82 @@ impl Settle {
         }
     }
 
-    /// Draws the question.
+    /// Draws the question, no larger than it is.
     pub fn draw(&self, buffer: &mut Buffer, screen: Rect, look: &Look) {
         let title = match (self.is_lost, self.kept.1.is_loose) {
             (_, true) => "A note whose words are gone",
             (true, false) => "These words are no longer in the text",
             (false, false) => "These words have changed",
         };
-        let inner = frame(buffer, screen, title, look);
-        let mut y = inner.y + 1;
-        let last = inner.bottom().saturating_sub(2);
-        let mut rows = |y: &mut u16, (x, text): (u16, &str), style, most: usize| {
-            let room = inner.width.saturating_sub(x);
-            let widths = Widths {
-                first: room,
-                rest: room,
-            };
-            for bytes in paragraph(text, widths, None).into_iter().take(most) {
-                if *y < last {
-                    put(buffer, (inner.x + x, *y), room, &text[bytes], style);
-                    *y += 1;
-                }
-            }
+        let width = screen.width.min(WIDEST);
+        let room = width.saturating_sub(4);
+        let parts = self.parts(look);
+        let lines = |part: &Part| {
+            let mut lines = part.told.lines(room.saturating_sub(part.indent));
+            lines.truncate(part.rows);
+            lines
         };
+        let count: usize = parts.iter().map(|part| lines(part).len()).sum();
+        let high = cells(count).saturating_add(5).min(height(screen));
+        let inner = frame_of(buffer, screen, (width, high), (title, look));
+        let rows = parts
+            .iter()
+            .flat_map(|part| lines(part).into_iter().map(move |b| (part, b)));
+        let last = inner.bottom().saturating_sub(2);
+        for (y, (part, bytes)) in (inner.y + 1..last).zip(rows) {
+            let row = Rect {
+                x: inner.x + part.indent,
+                width: inner.width.saturating_sub(part.indent),
+                y,
+                height: 1,
+            };
+            part.told.draw(buffer, row, bytes, look);
+        }
+        let hints = shortened(&self.hints(), inner.width, look.glyphs.ellipsis);
+        let at = (inner.x, inner.bottom().saturating_sub(1));
+        put(buffer, at, inner.width, &hints, look.theme.dim);
+    }
+
+    /// What is shown, from the top down.
+    fn parts(&self, look: &Look) -> Vec<Part> {
         let (_, bookmark) = &self.kept;
+        let mut parts = Vec::new();
+        let mut add = |indent, told, rows| {
+            parts.push(Part { indent, told, rows });
+        };
         let path: Vec<&str> = bookmark.path().collect();
-        let arrow = format!(" {} ", look.glyphs.arrow);
-        let was = format!("kept from {}", path.join(&arrow));
         if !path.is_empty() {
-            rows(&mut y, (0, &was), look.theme.dim, 1);
+            let arrow = format!(" {} ", look.glyphs.arrow);
+            let was = format!("kept from {}", path.join(&arrow));
+            add(0, Told::plain(was, look.theme.dim), 1);
         }
         let words = in_one_line(&bookmark.quote.exact);
-        rows(&mut y, (2, &words), look.theme.text, ROWS);
+        add(2, Told::plain(words.clone(), look.theme.text), ROWS);
         if !bookmark.note.is_empty() {
             let note = format!("note: {}", in_one_line(&bookmark.note));
-            rows(&mut y, (2, &note), look.theme.dim, 2);
+            add(2, Told::plain(note, look.theme.dim), 2);
         }
         for (number, place) in self.places.iter().enumerate() {
-            y += 1;
             let like = match (self.is_lost, number) {
                 (false, _) => "now",
                 (true, 0) => "most like it",
                 (true, _) => "or",
             };
-            let head = format!("{}  {like}, in {}", number + 1, place.section);
-            rows(&mut y, (0, &head), look.theme.accent, 1);
-            rows(
-                &mut y,
-                (3, &in_one_line(&place.text)),
-                look.theme.text,
-                ROWS,
-            );
+            let section = match place.section.as_str() {
+                "" => String::new(),
+                section => format!(", in {section}"),
+            };
+            let head = format!("{}  {like}{section}", number + 1);
+            add(0, Told::plain(head, look.theme.accent), 1);
+            let text = in_one_line(&place.text);
+            let told = if self.is_lost {
+                Told::plain(text, look.theme.text)
+            } else {
+                told(&words, &text, look)
+            };
+            add(3, told, 2 * ROWS);
         }
-        let hints = shortened(&self.hints(), inner.width, look.glyphs.ellipsis);
-        let at = (inner.x, inner.bottom().saturating_sub(1));
-        if height(screen) > 4 {
-            put(buffer, at, inner.width, &hints, look.theme.dim);
-        }
+        parts
     }
 
     fn hints(&self) -> String {

@@ -46,8 +46,8 @@ pub enum Fate {
     /// Nothing, or nothing is known.
     #[default]
     InPlace,
-    /// It stands in this section now.
-    Moved(String),
+    /// It stood in the first of these sections, and stands in the second one now.
+    Moved(String, String),
     /// These are its words now.
     Changed(String),
     /// It is not in the text any more; what is most like it there, if anything is.

@@ -94,7 +94,7 @@ impl BookmarksPane {
         if !told.is_empty() {
             let style = match fate {
                 Fate::Lost(_) => look.theme.warning,
-                Fate::InPlace | Fate::Moved(_) | Fate::Changed(_) | Fate::Loose => {
+                Fate::InPlace | Fate::Moved(..) | Fate::Changed(_) | Fate::Loose => {
                     look.theme.notice
                 }
             };
@@ -136,7 +136,8 @@ impl Fate {
     fn words(&self) -> String {
         match self {
             Self::InPlace => String::new(),
-            Self::Moved(section) => format!("moved to “{section}”"),
+            Self::Moved(from, to) if from.is_empty() => format!("moved to “{to}”"),
+            Self::Moved(from, to) => format!("moved from “{from}” to “{to}”"),
             Self::Changed(now) => format!("changed, now: “{now}”"),
             Self::Lost(None) => "lost: no longer in the text".to_owned(),
             Self::Lost(Some(like)) => format!("lost; most like it: “{like}”"),

@@ -286,7 +286,7 @@ impl Reader {
                 if here == kept.section {
                     Fate::InPlace
                 } else {
-                    Fate::Moved(here.to_owned())
+                    Fate::Moved(kept.section.clone(), here.to_owned())
                 }
             }
             Found::Changed(range, _) => Fate::Changed(in_one_line(&text(range))),
