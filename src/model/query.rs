@@ -319,6 +319,7 @@ fn last_words(expr: &mut Expr, over: Over) -> Option<&mut Words> {
     match expr {
         Expr::All(all) | Expr::Any(all) => last_words(all.last_mut()?, over),
         Expr::Term(Term::Folder(words)) => Some(words),
+        Expr::Term(Term::Text(Field::Tag | Field::Kind, words)) => Some(words),
         Expr::Term(Term::Words(words) | Term::Text(_, words)) => {
             (over == Over::Texts).then_some(words)
         }

@@ -11,7 +11,7 @@ use crate::app::event::Asked;
 use crate::app::list::List;
 use crate::config::kinds::Kinds;
 use crate::model::article::Kept;
-use crate::model::query::{Clock, Kept as Asking, Mistake, Over, Query};
+use crate::model::query::{Clock, Kept as Asking, Mistake, Over, Query, unknown_kind};
 
 pub use change::{highlight, loosen, note, remove, tag};
 
@@ -157,6 +157,11 @@ impl BookmarksPane {
     /// Shows only the bookmarks that a query asks for, as far as it has been typed.
     pub fn narrow(&mut self, typed: &str) {
         let (query, mistake) = Query::typed(typed, Over::Bookmarks);
+        let unknown = || {
+            let names: Vec<String> = Kinds::all().map(|kind| self.kinds.name(kind)).collect();
+            unknown_kind(typed, &names).filter(|it| !it.is_unfinished)
+        };
+        let mistake = mistake.or_else(unknown);
         self.narrowed = (!typed.trim().is_empty()).then(|| Narrowed {
             typed: typed.to_owned(),
             query,

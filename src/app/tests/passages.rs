@@ -322,6 +322,12 @@ fn the_list_is_narrowed_by_kind_tag_and_words() {
         session.press("esc");
     }
     session.press("/");
+    session.type_text("kind:qu tag:in");
+    session.shows("1 of 2 bookmarks");
+    session.press("ctrl-u");
+    session.type_text("kind:quotation");
+    session.shows("did you mean `question`?");
+    session.press("ctrl-u");
     session.type_text("kid:question");
     session.shows("did you mean `kind`?");
 }
