@@ -114,6 +114,7 @@ impl App {
     fn keep_note(&mut self, note: Note, effects: &mut Vec<Effect>) {
         if let Some(change) = note.change() {
             let change = self.undone_by_removing(change);
+            self.drafts.owed.retain(|older| older.of() != note.of());
             self.drafts.sent.push((change.clone(), note));
             self.save_passage(change, effects);
         }
@@ -141,10 +142,15 @@ impl App {
         let Some(note) = self.drafts.take(change) else {
             return;
         };
-        if self.overlay.is_none() {
-            self.show_note(note);
-        } else {
-            self.drafts.owed.push(note);
+        let mut sent = self.drafts.sent.iter_mut();
+        if let Some((_, newer)) = sent.find(|(_, newer)| newer.of() == note.of()) {
+            newer.follow(note);
+            return;
+        }
+        match &mut self.overlay {
+            Some(Overlay::Note(newer)) if newer.of() == note.of() => newer.follow(note),
+            None => self.show_note(note),
+            Some(_) => self.drafts.owed.push(note),
         }
     }
 }

@@ -55,6 +55,11 @@ impl Note {
         Self::new(article.clone(), bookmark)
     }
 
+    /// Takes the place of an older one that did not get to the disk: what is there is what was there before that.
+    pub fn follow(&mut self, older: Self) {
+        (self.about, self.was) = (older.about, older.was);
+    }
+
     /// Which bookmark it is of.
     pub fn of(&self) -> &BookmarkId {
         &self.about.1.id

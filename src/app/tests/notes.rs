@@ -178,6 +178,32 @@ fn a_note_on_its_way_to_the_disk_is_gone_on_with() {
 }
 
 #[test]
+fn a_note_that_is_gone_on_with_stands_for_the_one_that_was_not_saved() {
+    let mut session = noting();
+    session.type_text("one");
+    let first = session.app.update(Event::Key("esc".parse().unwrap()), 5);
+    session.press("a");
+    let not_saved = |effects: Vec<Effect>| match effects.into_iter().last() {
+        Some(Effect::Save(change)) => Event::NotSaved(change, "not saved".to_owned()),
+        other => panic!("{other:?}"),
+    };
+    session.tell(not_saved(first));
+    session.shows("│ one");
+    let again = session.app.update(Event::Key("esc".parse().unwrap()), 6);
+    session.press("a");
+    session.type_text(" two");
+    let second = session.app.update(Event::Key("esc".parse().unwrap()), 7);
+    session.tell(not_saved(again));
+    session.hides("Note:");
+    session.tell(not_saved(second));
+    session.shows("│ one two");
+    session.press("esc");
+    assert_eq!(note(&session), "one two");
+    session.tell(Event::EndAsked);
+    assert_eq!(note(&session), "one two");
+}
+
+#[test]
 fn the_end_keeps_what_is_being_written() {
     let mut session = noting();
     session.type_text("kept");
