@@ -322,7 +322,7 @@ fn the_list_is_narrowed_by_kind_tag_and_words() {
         session.press("esc");
     }
     session.press("/");
-    session.type_text("kind:qu tag:in");
+    session.type_text("tag:ink kind:qu");
     session.shows("1 of 2 bookmarks");
     session.press("ctrl-u");
     session.type_text("kind:quotation");
