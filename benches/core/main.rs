@@ -8,6 +8,7 @@ use liseuse::formats::{Format, parse};
 use liseuse::layout::{Measure, Page, Wrapped};
 use liseuse::model::document::{Block, BlockKind, Document, Metadata, Position, Table};
 
+mod changes;
 mod library;
 mod markdown;
 mod quotes;
@@ -178,6 +179,7 @@ criterion_group!(
     markdown::markdown,
     layout,
     tables,
+    changes::changes,
     quotes::quotes,
     library::library
 );

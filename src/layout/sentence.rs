@@ -1,345 +1,250 @@
-//! A block of text cut into sentences and words, as passages are selected by them.
-//!
-//! Sentences end where [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries) ends them, but for what it
-//! cannot know: abbreviations, initials, numbers that count, and speech that a narrator goes on from.
+//! A block's text to its sentences and words, for moving and selecting by them.
 
 mod abbreviations;
+mod language;
+mod stop;
+mod word;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use icu_segmenter::options::WordBreakInvariantOptions;
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
-use unicode_segmentation::UnicodeSegmentation;
+use language::{Language, Role};
+use stop::{Ending, Next, is_stop};
 
-use abbreviations::{is_abbreviation, is_counted, is_starter};
+pub use word::words;
 
-/// Knows where words end that have no spaces between them: Thai, Lao, Khmer, Burmese.
-static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
-    LazyLock::new(|| WordSegmenter::new_lstm(WordBreakInvariantOptions::default()));
+/// Longer words are no abbreviations. In bytes, as are the others.
+const LONGEST_ABBREVIATION: usize = 24;
 
-/// An acronym has so many letters between its stops at most.
-const ACRONYM: usize = 3;
+/// How far before a closing bracket its opening one is looked for.
+const LONGEST_BRACKET: usize = 256;
 
-/// The sentences of a text, in order and without the white space around them: together they hold everything else.
-/// `language` is an ISO 639-1 code.
+/// The sentences of a text: byte ranges in order, without the white space between them. Together they hold all that is
+/// not white space. `language` is an ISO 639-1 code, with or without a region; without one, what is an abbreviation in
+/// any language and a word in none is taken for one.
+///
+/// A sentence ends where Unicode's rules ([UAX #29](https://unicode.org/reports/tr29/#Sentence_Boundaries)) end it, at the
+/// end of a line and at a tab, with these differences: an abbreviation ends none, an ellipsis may; the quotation marks,
+/// brackets and signs of footnotes behind the full stop are of the sentence, even behind a space; and what goes on in
+/// small letters is the same sentence, whatever stands before it. Works in linear time.
 pub fn sentences(text: &str, language: Option<&str>) -> Vec<Range<usize>> {
-    let language = language.and_then(|code| code.split(['-', '_']).next());
-    let mut sentences = Vec::new();
+    let language = Language::of(language);
+    let mut found = Vec::new();
     let mut start = 0;
-    // a line that is kept, or a cell of a table, ends what stands in it
-    for line in text.split_inclusive(['\n', '\t']) {
-        let end = start + line.len();
-        sentences_of(text, start..end, language, &mut sentences);
-        start = end;
+    for line in text.split_inclusive(ends_line) {
+        let sentences = line_sentences(line, language);
+        found.extend(
+            sentences
+                .into_iter()
+                .map(|s| start + s.start..start + s.end),
+        );
+        start += line.len();
     }
-    sentences
+    found
 }
 
-/// The words of a text, in order, without the punctuation around them; those joined by a hyphen are one.
-pub fn words(text: &str) -> Vec<Range<usize>> {
-    let pieces: Vec<Range<usize>> = if text.chars().any(is_unspaced) {
-        let bounds: Vec<usize> = SEGMENTER.segment_str(text).collect();
-        let has_letters =
-            |piece: &Range<usize>| text[piece.clone()].contains(char::is_alphanumeric);
-        let pieces = bounds.windows(2).map(|pair| pair[0]..pair[1]);
-        pieces.filter(has_letters).collect()
-    } else {
-        let words = text.unicode_word_indices();
-        words.map(|(at, word)| at..at + word.len()).collect()
+/// A tab parts the cells of a table.
+const fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn line_sentences(line: &str, language: Language) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = skip_space(line, 0);
+    let mut at = start;
+    let mut has_word = false;
+    while let Some(stop) = line[at..].find(|c| is_stop(c, language)) {
+        has_word = has_word || line[at..at + stop].chars().any(char::is_alphanumeric);
+        let ending = Ending::at(line, at + stop, language);
+        at = ending.end;
+        if has_word && ends(line, start, &ending, language) {
+            found.push(start..ending.end);
+            start = skip_space(line, ending.end);
+            at = start;
+            has_word = false;
+        }
+    }
+    let end = line.trim_end().len();
+    if start < end {
+        has_word = has_word || line[at..end].chars().any(char::is_alphanumeric);
+        match found.last_mut() {
+            Some(last) if !has_word => last.end = end,
+            _ => found.push(start..end),
+        }
+    }
+    found
+}
+
+fn skip_space(text: &str, from: usize) -> usize {
+    text.len() - text[from..].trim_start().len()
+}
+
+/// Whether a sentence that begins at `start` is over after its stop.
+fn ends(line: &str, start: usize, ending: &Ending, language: Language) -> bool {
+    let next = Next::after(line, ending);
+    match next {
+        Next::End => return true,
+        Next::Same => return false,
+        Next::Mark | Next::Number(_) | Next::Word(_) => {}
+    }
+    let before = &line[start..ending.stop];
+    if ending.in_brackets && is_aside(before) {
+        return false;
+    }
+    match &line[ending.stop..ending.stops_end] {
+        "." if !ending.is_stopped_again => !goes_on(before, &next, language),
+        "!" => !NAMES.contains(&last_word(before)),
+        _ => true,
+    }
+}
+
+/// Names that are written with an exclamation mark.
+const NAMES: &[&str] = &["Jeopardy", "Joomla", "Yahoo", "Yum"];
+
+/// Whether a sentence that is not over yet has an open bracket that is not its first character: what stands in it is said
+/// by the way, and a full stop in there does not end what is around it.
+fn is_aside(sentence: &str) -> bool {
+    let tail = tail(sentence, LONGEST_BRACKET);
+    let mut closed = 0;
+    for (at, c) in tail.char_indices().rev() {
+        match c {
+            ')' | ']' | '）' => closed += 1,
+            '(' | '[' | '（' if closed > 0 => closed -= 1,
+            '(' | '[' | '（' => return tail.len() < sentence.len() || at > 0,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// At most the last so many bytes.
+fn tail(text: &str, bytes: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
+}
+
+/// What stands before a full stop, up to the white space before it and without the opening marks.
+fn last_word(before: &str) -> &str {
+    let tail = tail(before, LONGEST_ABBREVIATION + 4);
+    let word = tail
+        .rfind(char::is_whitespace)
+        .map_or(tail, |at| tail[at..].trim_start());
+    let part = word
+        .rfind(['\'', '’', '/', '(', '['])
+        .map_or(word, |at| &word[word.ceil_char_boundary(at + 1)..]);
+    // `l’art` has an abbreviation, `isn’t` has none
+    let is_ending = part.len() == 1 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let word = if is_ending { word } else { part };
+    word.trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether the full stop behind `before` is one of an abbreviation, an initial, an ordinal or the number of a heading,
+/// and the sentence goes on behind it.
+fn goes_on(before: &str, next: &Next, language: Language) -> bool {
+    let word = last_word(before);
+    if word.is_empty() || word.len() > LONGEST_ABBREVIATION {
+        return false;
+    }
+    let is_alone = before.len() < 16 && before.ends_with(word) && {
+        let lead = &before[..before.len() - word.len()];
+        !lead.chars().any(char::is_alphanumeric)
     };
-    let mut words: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match words.last_mut() {
-            Some(last) if matches!(&text[last.end..piece.start], "-" | "‐" | "‑") => {
-                last.end = piece.end;
-            }
-            Some(_) | None => words.push(piece),
+    if word.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return (is_alone && word.len() <= 6) || is_ordinal(before, word, next, language);
+    }
+    let spaced = with_words_before(before, word);
+    let role = spaced
+        .as_deref()
+        .and_then(|whole| language.role(whole))
+        .or_else(|| language.role(word));
+    match role {
+        Some(Role::Leads) => return true,
+        Some(Role::Numbers) if next.is_number() => return true,
+        Some(Role::Either) => return !next.starts_sentence(language),
+        Some(Role::Ends) => return false,
+        Some(Role::Numbers) | None => {}
+    }
+    if is_roman(word) {
+        return is_alone || (language.has_ordinals() && !next.starts_sentence(language));
+    }
+    let is_initial = is_initial(word);
+    if !is_initial && spaced.is_none() && !is_acronym(word) {
+        return false;
+    }
+    let is_name = (is_initial || word.contains('-')) && word.starts_with(char::is_uppercase);
+    (is_initial && is_alone) || !next.starts_sentence(language) || (is_name && next.is_particle())
+}
+
+/// `3.` in `am 3. Oktober`, `im 19. Jahrhundert` and `3. 10. 1990`.
+fn is_ordinal(before: &str, number: &str, next: &Next, language: Language) -> bool {
+    if number.len() > 2 || number.contains('.') {
+        return false;
+    }
+    let lead = before[..before.len() - number.len()].trim_end();
+    match *next {
+        Next::End | Next::Same | Next::Mark => false,
+        Next::Number(rest) => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let day = lead.strip_suffix('.').map_or("", last_word);
+            (digits <= 2 && rest[digits..].starts_with('.'))
+                || (digits == 4 && !day.is_empty() && day.bytes().all(|b| b.is_ascii_digit()))
+        }
+        Next::Word(rest) => {
+            let is_led = language.has_bare_ordinals() || language.leads_ordinal(last_word(lead));
+            language.is_counted(word_at(rest)) || (is_led && !language.starts_sentence(rest))
         }
     }
-    words
 }
 
-/// Whether a character is of a script that has no spaces between its words.
-const fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+/// The letters at the start of a text, at most [`LONGEST_ABBREVIATION`].
+fn word_at(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .find(|&(i, c)| i + c.len_utf8() > LONGEST_ABBREVIATION || !c.is_alphabetic())
+        .map_or(text.len(), |(i, _)| i);
+    &text[..end]
 }
 
-fn sentences_of(
-    text: &str,
-    line: Range<usize>,
-    language: Option<&str>,
-    sentences: &mut Vec<Range<usize>>,
-) {
-    let own = sentences.len();
-    let mut start = line.start;
-    for end in ends(text, line) {
-        let trimmed = text[start..end].trim_end();
-        let piece = start + (trimmed.len() - trimmed.trim_start().len())..start + trimmed.len();
-        start = end;
-        if piece.is_empty() {
-            continue;
-        }
-        match sentences[own..].last_mut() {
-            Some(last) if goes_on(text, last, &piece, language) => last.end = piece.end,
-            Some(_) | None => sentences.push(piece),
-        }
+/// `z.B` of `z. B` and `J.R.R` of `J. R. R`: a short word with the shorter ones before it, when there are any, up to
+/// three in all.
+fn with_words_before(before: &str, word: &str) -> Option<String> {
+    if word.chars().nth(3).is_some() {
+        return None;
     }
-}
-
-/// Where sentences of a line may end: as Unicode has it, behind what closes them, and behind an ellipsis.
-fn ends(text: &str, line: Range<usize>) -> Vec<usize> {
-    let mut ends: Vec<usize> = Vec::new();
-    let bounds = text[line.clone()].split_sentence_bound_indices();
-    for (at, piece) in bounds {
-        let start = line.start + at;
-        let end = start + piece.len();
-        // what Unicode gives to the next sentence although it closes this one
-        let closing = closing(&text[..start], piece);
-        if let Some(last) = ends.last_mut().filter(|_| closing > 0) {
-            *last = start + closing;
-        }
-        let ellipsis = |(i, _): (usize, &str)| {
-            let after = &piece[i + "…".len()..];
-            let rest = after.trim_start();
-            let begins = rest.trim_start_matches(is_quote).chars().next();
-            let is_end = rest.len() < after.len() && begins.is_some_and(char::is_uppercase);
-            is_end.then(|| end - rest.len())
+    let end = before.len() - word.len();
+    let mut start = end;
+    for _ in 0..2 {
+        let rest = before[..start].trim_end_matches([' ', '\u{A0}', '\u{202F}', '\u{2009}']);
+        let Some(lead) = rest.strip_suffix('.').filter(|_| start - rest.len() < 4) else {
+            break;
         };
-        ends.extend(piece.match_indices('…').filter_map(ellipsis));
-        // … and the reverse: a bracket opens what follows
-        let rest = piece.trim_end_matches(['「', '『', '（', '【', '《', '[', '(', '“', '„']);
-        let opens = rest.ends_with(['.', '!', '?', '。', '！', '？']) && end < line.end;
-        ends.push(if opens { start + rest.len() } else { end });
-    }
-    ends.dedup();
-    ends
-}
-
-/// How many bytes at the beginning of a piece close what stands before it: the rest of a quotation, the sign of a note.
-fn closing(before: &str, piece: &str) -> usize {
-    if before.ends_with('[') {
-        let digits = piece.trim_start_matches(|c: char| c.is_ascii_digit());
-        if digits.len() < piece.len() && digits.starts_with(']') {
-            return piece.len() - digits.len() + 1;
-        }
-    }
-    let is_spaced = before.ends_with(char::is_whitespace);
-    let mut length = 0;
-    for c in piece.chars() {
-        let after = piece[length + c.len_utf8()..].chars().next();
-        let is_apart =
-            after.is_none_or(|c| c.is_whitespace() || (!c.is_alphanumeric() && !is_quote(c)));
-        let closes = match c {
-            '¹' | '²' | '³' | '⁰'..='⁹' => !is_spaced,
-            ')' | ']' | '»' | '”' | '」' | '』' => is_apart,
-            '«' | '“' | '"' => is_apart && !is_spaced,
-            _ => false,
-        };
-        if !closes {
+        let previous = last_word(lead);
+        let is_short = !previous.is_empty() && previous.chars().nth(2).is_none();
+        if !is_short || !previous.chars().all(char::is_alphabetic) {
             break;
         }
-        length += c.len_utf8();
+        start = lead.len() - previous.len();
     }
-    length
+    (start < end).then(|| before[start..].split_whitespace().collect())
 }
 
-const fn is_quote(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '‚' | '(' | '[' | '¿' | '¡'
-    ) || c == '—'
+/// One letter of a script that has abbreviations.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic() && !stop::is_ideograph(c))
 }
 
-/// Whether a sentence goes on with the next piece.
-fn goes_on(
-    text: &str,
-    sentence: &Range<usize>,
-    next: &Range<usize>,
-    language: Option<&str>,
-) -> bool {
-    let (before, after) = (&text[sentence.clone()], &text[next.clone()]);
-    let first = after.chars().next();
-    // « Oui ! » dit-il.
-    if first.is_some_and(char::is_lowercase) {
-        return !before.ends_with(['。', '！', '？']);
-    }
-    let Some(stem) = before.strip_suffix('.') else {
-        return false;
-    };
-    if sentence.end == next.start {
-        return first.is_some_and(char::is_alphanumeric);
-    }
-    let is_around = |c: char| c.is_whitespace() || is_quote(c);
-    let word = stem.rsplit(is_around).next().unwrap_or_default();
-    let follows = after.trim_start_matches(is_quote);
-    let follows = follows
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    if word.is_empty() {
-        return false;
-    }
-    if word.chars().all(|c| c.is_ascii_digit()) {
-        // the number of an item, or of a day
-        return word.len() == stem.len() && word.len() <= 3 || is_counted(follows, language);
-    }
-    let mut letters = word.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next()) {
-        return letter.is_alphabetic() && (letter.is_uppercase() || letter.is_lowercase());
-    }
-    let lower = word.to_lowercase();
-    if is_abbreviation(&lower, language) {
-        let is_number = follows.starts_with(|c: char| c.is_ascii_digit());
-        return is_number || lower != "no" && !is_starter(follows, language);
-    }
-    let is_short = |part: &str| {
-        (1..=ACRONYM).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
-    };
-    word.contains('.') && word.split('.').all(is_short) && !is_starter(follows, language)
+/// `U.S`, `S.p.A`, `J.-C`.
+fn is_acronym(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let part = part.trim_start_matches('-');
+            (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
+        })
+}
+
+/// A Roman number below 40 of more than one letter: that of a king, a century, a chapter.
+fn is_roman(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A text whose sentences are those between the bars.
-    #[track_caller]
-    fn check(language: &str, barred: &str) {
-        let expected: Vec<&str> = barred.split('|').map(str::trim).collect();
-        let text = barred.replace('|', "");
-        let language = Some(language).filter(|code| !code.is_empty());
-        let found: Vec<&str> = sentences(&text, language)
-            .into_iter()
-            .map(|it| &text[it])
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[track_caller]
-    fn check_words(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = words(text).into_iter().map(|it| &text[it]).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn abbreviations_end_no_sentence() {
-        check(
-            "fr",
-            "M. Lavrov est parti hier.| Mme. Dupont reste. |Il pleut.",
-        );
-        check("fr", "Voir p. 12 et chap. 3 du livre.| Il a 3 ans.");
-        check(
-            "de",
-            "Das gilt z. B. in Bern, d. h. überall. |Nr. 5 lebt. |Am 3. Oktober regnet es.",
-        );
-        check(
-            "de",
-            "Dr. Meier kam um 10.30 Uhr. |Prof. Huber vgl. Abb. 3 nicht.",
-        );
-        check("de", "Es waren nur 3. |Andere kamen nicht.");
-        check(
-            "en",
-            "The U.S. Army left. |Mr. Smith of St. Ives stayed, e.g. in No. 5.",
-        );
-        check(
-            "en",
-            "He lives in the U.S. |He likes it. |J. R. R. Tolkien wrote it at 5 a.m. |Then he slept.",
-        );
-        check(
-            "en",
-            "They sold pens, ink, etc. |The shop closed. |Acme Inc. Paris is another.",
-        );
-        check(
-            "es",
-            "El Sr. Gómez vive en EE. UU. desde 1990. |¿Y tú? |¡No!",
-        );
-        check("ru", "В 1990 г. Москва была другой, т. е. тихой. |Он ушёл.");
-        check("pl", "To np. Kraków. |Prof. Nowak przyszedł.");
-        check("", "Dr. Who came. |Prof. Plum left.");
-    }
-
-    #[test]
-    fn what_closes_a_sentence_belongs_to_it() {
-        check(
-            "fr",
-            "« Oui ! » dit-il. |« Non. » |Elle sourit\u{a0}! |Quoi\u{202f}?",
-        );
-        check(
-            "en",
-            "“Stop!” he said. |“Why?” |She left (in a hurry.) |It rained.[1] |So it went.² |End.",
-        );
-        check("de", "»Ja.« |»Nein!«, sagte er. |Er ging.");
-        check("ja", "雨が降る。|「そうだ。」|彼は言った。");
-        check("ar", "هل أنت هنا؟ |نعم.");
-        check("hi", "यह एक वाक्य है। |यह दूसरा है।");
-    }
-
-    #[test]
-    fn an_ellipsis_ends_a_sentence_before_a_capital() {
-        check("fr", "Il attendit… |Puis il partit… sans bruit.");
-        check("en", "Well... |No. |She waited... and left.");
-    }
-
-    #[test]
-    fn numbers_names_and_addresses_are_not_cut() {
-        check(
-            "en",
-            "Version 1.2.3 of foo.Bar is at www.example.com/A.b?c=D now. |Yahoo! said so. |Pi is 3.14.",
-        );
-        check("en", "1. First of all. |2. Then.");
-    }
-
-    #[test]
-    fn lines_and_cells_are_apart() {
-        check("en", "one line\n|and another\t|a cell\n");
-        assert_eq!(sentences(" \n\t ", None), Vec::<Range<usize>>::new());
-        check("", "…");
-    }
-
-    #[test]
-    fn words_have_no_signs_around_them() {
-        check_words(
-            "« L’été, well-known (it’s) 3.14 — e-mail! »",
-            &["L’été", "well-known", "it’s", "3.14", "e-mail"],
-        );
-        check_words("漢字 かな", &["漢", "字", "か", "な"]);
-        check_words("… — !", &[]);
-        let thai = words("ภาษาไทยง่ายนิดเดียว");
-        assert!(
-            thai.len() > 2 && thai.iter().all(|word| word.len() > 3),
-            "{thai:?}"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_but_white_space_is_left_out(
-            text in "([A-Za-z]{1,4}|[.!?…»«\"() \u{a0}\n\t\\[\\]1²]|漢|。|ไ|\u{301}){0,40}",
-            language in prop::option::of(prop::sample::select(vec!["en", "fr", "de", "th"])),
-        ) {
-            let found = sentences(&text, language);
-            let mut at = 0;
-            for it in &found {
-                prop_assert!(text[at..it.start].trim().is_empty(), "{text:?} {found:?}");
-                prop_assert!(!text[it.clone()].trim().is_empty());
-                at = it.end;
-            }
-            prop_assert!(text[at..].trim().is_empty());
-            let mut at = 0;
-            for word in words(&text) {
-                prop_assert!(at <= word.start && word.start < word.end);
-                prop_assert!(!text[word.clone()].trim().is_empty());
-                at = word.end;
-            }
-        }
-
-        #[test]
-        fn no_text_makes_it_stumble(text in "\\PC{0,60}") {
-            sentences(&text, None);
-            words(&text);
-        }
-    }
-}
+mod tests;

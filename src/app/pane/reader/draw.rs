@@ -49,8 +49,8 @@ impl Reader {
         };
         let unit = selection.unit().word();
         match self.selected_words() {
-            0 | 1 => format!("selecting by {unit}"),
-            n => format!("{n} words, by {unit}"),
+            None | Some(0 | 1) => format!("selecting by {unit}"),
+            Some(n) => format!("{n} words, by {unit}"),
         }
     }
 

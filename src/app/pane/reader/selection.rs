@@ -11,6 +11,9 @@ use crate::model::quote::Quote;
 /// A count cannot ask for more steps than this.
 const MAX_STEPS: usize = 10_000;
 
+/// The words of a longer selection are not counted, in bytes.
+const MAX_COUNTED: usize = 64 * 1024;
+
 /// By what a selection goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -232,16 +235,17 @@ impl Reader {
         }
     }
 
-    /// How many words are selected.
-    pub fn selected_words(&self) -> usize {
-        let Some(range) = self.selection.as_ref().map(Selection::range) else {
-            return 0;
-        };
+    /// How many words are selected; `None` where they are too many to be counted for each frame.
+    pub fn selected_words(&self) -> Option<usize> {
+        let range = self.selection.as_ref()?.range();
+        let bytes = |at| self.document.bytes_before(at);
+        if bytes(range.end) - bytes(range.start).min(bytes(range.end)) > MAX_COUNTED {
+            return None;
+        }
         let blocks = range.start.block..=range.end.block;
         let words = blocks.flat_map(|block| self.units(block, Unit::Word));
-        words
-            .filter(|word| range.start <= word.start && word.end <= range.end)
-            .count()
+        let words = words.filter(|word| range.start <= word.start && word.end <= range.end);
+        Some(words.count())
     }
 
     /// The place in the text at a cell, both counted from the top left of the text.
