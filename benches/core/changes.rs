@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::Criterion;
 use liseuse::layout::sentence::{sentences, words};
 use liseuse::model::document::{Block, BlockKind, Document, Metadata};
-use liseuse::model::edition::{Changes, Edition, Texts, difference, hash};
+use liseuse::model::edition::{Changes, Edition, Texts, hash, words as difference};
 
 /// As many paragraphs as an edition is kept of.
 const PARAGRAPHS: usize = 20_000;
@@ -31,10 +31,16 @@ pub fn changes(criterion: &mut Criterion) {
         }
     });
     let all = document(|i| old(i).replace("road", "lane"));
+    let other = document(|i| format!("{} {i}", "word ".repeat(60)));
     let turned = document(|i| old(PARAGRAPHS - 1 - i));
     let mut group = criterion.benchmark_group("changes");
     group.sample_size(20);
-    for (name, document) in [("one", &one), ("all", &all), ("turned", &turned)] {
+    for (name, document) in [
+        ("one", &one),
+        ("all", &all),
+        ("other", &other),
+        ("turned", &turned),
+    ] {
         group.bench_function(format!("20000_{name}"), |bencher| {
             bencher.iter(|| Changes::of(&edition, black_box(document), texts.clone()).counts());
         });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::history::Why;
 use super::pane::bookmarks::Scope;
+use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::model::article::ArticleId;
 use crate::model::state::{Change, Fact, State};
@@ -38,10 +39,9 @@ impl App {
     fn keep_copy(&self, change: &Change, effects: &mut Vec<Effect>) {
         let is_edition = |(_, fact): &(ArticleId, Fact)| matches!(fact, Fact::Edition(_));
         let reader = self.reader.as_ref();
-        if let Some(reader) = reader.filter(|_| change.does.iter().any(is_edition))
-            && let Some(texts) = reader.texts_read()
-        {
-            effects.push(Effect::KeepCopy(reader.article.id.clone(), texts));
+        if let Some(reader) = reader.filter(|_| change.does.iter().any(is_edition)) {
+            let id = reader.article.id.clone();
+            effects.push(Effect::KeepCopy(id, reader.texts_read()));
         }
     }
 
@@ -61,10 +61,11 @@ impl App {
     /// Writes down the place before the article is left.
     pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
         self.look_back(effects);
-        let change = self
-            .reader
-            .as_mut()
-            .and_then(super::pane::reader::Reader::leave);
+        if let Some(change) = self.reader.as_ref().and_then(Reader::edition_left) {
+            self.keep_copy(&change, effects);
+            effects.extend(self.history.save(change, Why::Unasked));
+        }
+        let change = self.reader.as_mut().and_then(Reader::leave);
         match change {
             Some(change) => effects.extend(self.history.save(change, Why::Unasked)),
             None => effects.extend(self.history.retry()),

@@ -7,14 +7,14 @@ use super::opened::Given;
 use super::{Exit, complain, json, tell};
 use crate::formats::clean;
 use crate::model::document::{Document, Position};
-use crate::model::edition::{Change, Changes, What, difference};
-use crate::model::outline::Outline;
+use crate::model::edition::{Change, Changes, Piece, What, words};
+use crate::model::outline::{Outline, SectionKind};
 
 /// One change, as it is printed.
 pub(super) struct Told<'a> {
     /// `new`, `changed` or `removed`.
     pub what: &'static str,
-    /// The title of the section that holds it.
+    /// The heading of the section that holds it; empty where there is none.
     pub section: &'a str,
     /// The paragraph as it is; `None` where it was removed.
     pub now: Option<&'a str>,
@@ -40,7 +40,12 @@ pub(super) fn run(
     if args.json {
         json::print(out, &json::Changes::new(changes.counts(), &told))?;
     } else {
+        let mut section = "";
         for change in &told {
+            if change.section != section {
+                section = change.section;
+                writeln!(out, "{}", clean::line(section))?;
+            }
             print(change, out)?;
         }
     }
@@ -55,7 +60,9 @@ pub(super) fn run(
 fn all<'a>(changes: &'a Changes, document: &'a Document, outline: &'a Outline) -> Vec<Told<'a>> {
     let section = |block: usize| {
         let section = outline.section_at(Position::start_of(block));
-        section.map_or("", |section| outline.sections[section].title.as_str())
+        let section = section.map(|section| &outline.sections[section]);
+        let heading = section.filter(|section| section.kind == SectionKind::Heading);
+        heading.map_or("", |section| section.title.as_str())
     };
     let mut told = Vec::new();
     for block in 0..=document.blocks().len() {
@@ -91,13 +98,14 @@ fn print(change: &Told, out: &mut dyn Write) -> anyhow::Result<()> {
         (None, Some(before)) => format!("- {}", clean::line(before)),
         (None, None) => "- (the earlier text was not kept)".to_owned(),
         (Some(now), Some(before)) => {
-            let pieces = difference(&clean::line(before), &clean::line(now));
-            let piece = |piece: &crate::model::edition::Piece| match piece.what {
-                What::Same => piece.text.clone(),
+            let (before, now) = (clean::line(before), clean::line(now));
+            let piece = |piece: &Piece| match piece.what {
+                What::Same => piece.text.to_owned(),
                 What::Removed => format!("[-{}-]", piece.text),
                 What::Added => format!("{{+{}+}}", piece.text),
             };
-            format!("~ {}", pieces.iter().map(piece).collect::<String>())
+            let told: String = words(&before, &now).iter().map(piece).collect();
+            format!("~ {told}")
         }
     };
     writeln!(out, "{line}")?;

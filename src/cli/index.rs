@@ -49,6 +49,12 @@ fn status(library: &Library, out: &mut dyn Write) -> anyhow::Result<Exit> {
     writeln!(out, "size      {} kB", summary.bytes.div_ceil(1000))?;
     writeln!(out, "articles  {}", summary.articles)?;
     writeln!(out, "sections  {}", summary.sections)?;
+    let (copies, bytes) = library.copies_kept();
+    writeln!(
+        out,
+        "copies    {copies} texts as you last read them, {} kB",
+        bytes.div_ceil(1000)
+    )?;
     if summary.waiting > 0 {
         writeln!(
             out,

@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -17,6 +19,8 @@ use crate::model::state::State;
 
 /// The first line of a copy.
 const MAGIC: &[u8] = b"liseuse copy 1\n";
+/// The name of a copy has so many hex digits.
+const NAME: usize = 32;
 /// Of longer texts none is kept, in bytes.
 const MAX_TEXT: usize = 4 * 1024 * 1024;
 /// All copies together have so many bytes at most: the oldest go.
@@ -43,20 +47,27 @@ impl Library {
     /// failure: they are a convenience.
     pub fn keep_copy(&self, id: &ArticleId, texts: &[String]) {
         let size: usize = texts.iter().map(String::len).sum();
+        let path = self.copy_path(id);
         if size > MAX_TEXT {
+            // what was kept is of another edition
+            let _ = fs::remove_file(path);
             return;
         }
-        let path = self.copy_path(id);
         if let Some(folder) = path.parent()
             && write(folder, &path, texts).is_ok()
         {
-            make_room(folder);
+            make_room(folder, MAX_ALL);
         }
     }
 
     /// The texts that were kept of an article.
     fn copy(&self, id: &ArticleId) -> Option<Texts> {
-        let file = fs::File::open(self.copy_path(id)).ok()?;
+        let path = self.copy_path(id);
+        // a pipe would be waited for
+        if !path.symlink_metadata().ok()?.is_file() {
+            return None;
+        }
+        let file = fs::File::open(path).ok()?;
         let mut start = [0; MAGIC.len()];
         let mut file = io::BufReader::new(file);
         file.read_exact(&mut start).ok()?;
@@ -87,8 +98,21 @@ impl Library {
     /// Where the copy of an article lies. Its id may be anything that stands in a journal.
     fn copy_path(&self, id: &ArticleId) -> PathBuf {
         let name = blake3::hash(id.0.as_bytes()).to_hex();
-        let folder = self.index_path().with_file_name("read");
-        folder.join(&name[..32])
+        self.copies().join(&name[..NAME])
+    }
+
+    /// The folder of the copies, beside the index: `index.db-copies`.
+    fn copies(&self) -> PathBuf {
+        let index = self.index_path();
+        let mut name = index.file_name().unwrap_or_default().to_owned();
+        name.push("-copies");
+        index.with_file_name(name)
+    }
+
+    /// How many copies there are, and their bytes.
+    pub fn copies_kept(&self) -> (usize, u64) {
+        let copies = copies_in(&self.copies());
+        (copies.len(), copies.iter().map(|copy| copy.size).sum())
     }
 }
 
@@ -100,7 +124,10 @@ fn quoted(state: &State) -> Texts {
 }
 
 fn write(folder: &Path, path: &Path, texts: &[String]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(MAGIC)?;
     let mut deflated = ZlibEncoder::new(&mut file, Compression::fast());
@@ -114,26 +141,70 @@ fn write(folder: &Path, path: &Path, texts: &[String]) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the oldest copies while there is too much of them.
-fn make_room(folder: &Path) {
+/// A copy on the disk.
+struct Copy {
+    modified: SystemTime,
+    size: u64,
+    path: PathBuf,
+}
+
+/// The copies in a folder: nothing else that lies there is touched.
+fn copies_in(folder: &Path) -> Vec<Copy> {
+    let is_name = |name: &str| name.len() == NAME && name.bytes().all(|b| b.is_ascii_hexdigit());
     let Ok(entries) = fs::read_dir(folder) else {
-        return;
+        return Vec::new();
     };
-    let entries = entries.filter_map(Result::ok);
-    let mut copies: Vec<_> = entries
-        .filter_map(|entry| {
-            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
-            Some((metadata.modified().ok()?, metadata.len(), entry.path()))
+    let copy = |entry: fs::DirEntry| {
+        let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+        entry.file_name().to_str().filter(|name| is_name(name))?;
+        Some(Copy {
+            modified: metadata.modified().ok()?,
+            size: metadata.len(),
+            path: entry.path(),
         })
-        .collect();
-    copies.sort_unstable();
-    let mut all: u64 = copies.iter().map(|(_, size, _)| size).sum();
-    for (_, size, path) in copies {
-        if all <= MAX_ALL {
+    };
+    entries.filter_map(Result::ok).filter_map(copy).collect()
+}
+
+/// Removes the oldest copies while there are more than so many bytes of them.
+fn make_room(folder: &Path, most: u64) {
+    let mut copies = copies_in(folder);
+    copies.sort_unstable_by_key(|copy| copy.modified);
+    let mut all: u64 = copies.iter().map(|copy| copy.size).sum();
+    for copy in copies {
+        if all <= most {
             break;
         }
-        if fs::remove_file(path).is_ok() {
-            all -= size;
+        if fs::remove_file(copy.path).is_ok() {
+            all -= copy.size;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn the_oldest_copies_go_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let names = [1, 2, 3].map(|n| format!("{n:032x}"));
+        for (age, name) in (0..).zip(&names) {
+            let file = fs::File::create(path(name)).unwrap();
+            file.set_len(100).unwrap();
+            let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(1000 + age);
+            file.set_modified(modified).unwrap();
+        }
+        fs::write(path("letters.txt"), [b'x'; 1000]).unwrap();
+        fs::create_dir(path(&"a".repeat(32))).unwrap();
+        make_room(folder.path(), 250);
+        let is_there = names.each_ref().map(|name| path(name).exists());
+        assert_eq!(is_there, [false, true, true]);
+        make_room(folder.path(), 0);
+        assert!(path("letters.txt").exists() && path(&"a".repeat(32)).exists());
+        assert_eq!(copies_in(folder.path()).len(), 0);
     }
 }

@@ -3,21 +3,21 @@
 //! What is kept of it is a hash of each block. Where the texts of the blocks were kept, too, it can also be told what stood
 //! there before.
 
+mod alike;
+mod common;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::document::{BlockKind, Document};
 use super::quote::fold;
+use alike::Alike;
 
-pub use words::{Piece, What, difference};
+pub use words::{Piece, What, words};
 
 /// Of a text of more blocks nothing is kept.
 const MAX_BLOCKS: usize = 20_000;
-
-/// Words of two blocks are looked at for this much, in bytes, to tell whether one was made of the other.
-const COMPARED: usize = 4 * 1024;
 
 /// The text as the reader last had it: a hash of each of its blocks, noise left out, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,11 +37,12 @@ pub fn hash(text: &str) -> u32 {
     u32::from_be_bytes([a, b, c, d])
 }
 
-/// The blocks of a document that count, each with its hash.
+/// The blocks of a document that count, each with its hash: those that are no noise by the text, whatever the reader says of
+/// them, since that is no change of the text.
 fn hashed(document: &Document) -> impl Iterator<Item = (usize, u32)> {
     let blocks = document.blocks().iter().enumerate();
-    let blocks =
-        blocks.filter(|(_, block)| block.kind != BlockKind::Noise && !block.text.trim().is_empty());
+    let is_text = |i: usize| document.parsed_kind(i) != Some(BlockKind::Noise);
+    let blocks = blocks.filter(move |(i, block)| is_text(*i) && !block.text.trim().is_empty());
     blocks.map(|(i, block)| (i, hash(&block.text)))
 }
 
@@ -221,9 +222,26 @@ impl Changes {
         Edition { blocks }
     }
 
-    /// The old texts that are known.
-    pub const fn before(&self) -> &Texts {
-        &self.before
+    /// The texts of the edition that the reader has now, each once, as far as they are known.
+    pub fn texts(&self, document: &Document) -> Vec<String> {
+        let mut wanted: HashSet<u32> = self.edition().blocks.into_iter().collect();
+        let mut texts = Vec::new();
+        for (block, hash) in &self.now {
+            if wanted.remove(hash) {
+                texts.extend(document.blocks().get(*block).map(|it| it.text.clone()));
+            }
+        }
+        texts.extend(
+            wanted
+                .iter()
+                .filter_map(|hash| self.before.get(hash).cloned()),
+        );
+        texts
+    }
+
+    /// Whether all that has changed was seen.
+    pub fn is_seen(&self) -> bool {
+        self.items.iter().all(|item| item.is_seen)
     }
 
     /// The text of an old block, if it is known.
@@ -240,6 +258,7 @@ impl Changes {
     fn find(&mut self, old: &[u32], document: &Document) {
         let kept_old = kept(old.iter().copied(), self.now.iter().map(|(_, hash)| *hash));
         let kept_new = kept(self.now.iter().map(|(_, hash)| *hash), old.iter().copied());
+        let mut alike = Alike::default();
         let mut from = (0, 0);
         let mut anchors = anchors(old, &self.now);
         anchors.push((old.len(), self.now.len()));
@@ -248,14 +267,25 @@ impl Changes {
             let fresh = (from.1..new_end).filter(|i| !kept_new[*i]);
             let fresh: Vec<usize> = fresh.map(|i| self.now[i].0).collect();
             let end = self.now.get(new_end).map_or(self.len, |(block, _)| *block);
-            self.fill_gap(&gone.collect::<Vec<_>>(), &fresh, end, document);
+            self.fill_gap(
+                &gone.collect::<Vec<_>>(),
+                &fresh,
+                end,
+                (document, &mut alike),
+            );
             from = (old_end + 1, new_end + 1);
         }
         self.items.sort_by_key(|item| (item.block, item.is_block));
     }
 
     /// Tells which of the new blocks between two that stayed were made of which old ones.
-    fn fill_gap(&mut self, gone: &[u32], fresh: &[usize], end: usize, document: &Document) {
+    fn fill_gap(
+        &mut self,
+        gone: &[u32],
+        fresh: &[usize],
+        end: usize,
+        (document, alike): (&Document, &mut Alike),
+    ) {
         let mut item = |block, old: &[u32], is_block| {
             self.items.push(Item {
                 block,
@@ -268,14 +298,14 @@ impl Changes {
         let mut left: &[u32] = gone;
         for (number, block) in fresh.iter().enumerate() {
             let text = document.blocks()[*block].text.as_str();
-            // no more may be taken than leaves one for each that may be of one by its order alone
-            let is_of = |hash: &u32| self.before.get(hash).map(|old| are_alike(old, text));
-            let made_of = left.iter().position(|hash| is_of(hash) == Some(true));
-            let unknown = || {
-                let first = left.first()?;
-                let is_unknown = is_of(first).is_none();
-                (is_unknown && number < gone.len()).then_some(0)
+            let new = hash(text);
+            // `None` where it is not known whether the block was made of that one
+            let mut is_of = |hash: &u32| {
+                let old = self.before.get(hash)?;
+                alike.are_alike((*hash, old), (new, text))
             };
+            let made_of = left.iter().position(|hash| is_of(hash) == Some(true));
+            let unknown = || is_of(left.first()?).is_none().then_some(0);
             let Some(at) = made_of.or_else(unknown) else {
                 item(*block, &[], true);
                 continue;
@@ -348,45 +378,6 @@ fn anchors(old: &[u32], new: &[(usize, u32)]) -> Vec<(usize, usize)> {
         .collect();
     row.reverse();
     row
-}
-
-/// Whether two texts share half of their words.
-fn are_alike(old: &str, new: &str) -> bool {
-    let head = |text: &str| text[..text.floor_char_boundary(COMPARED)].to_lowercase();
-    let (old, new) = (head(old), head(new));
-    let is_between = |c: char| !c.is_alphanumeric();
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    let mut all = 0;
-    for word in old.split(is_between).filter(|word| !word.is_empty()) {
-        *count.entry(word).or_default() += 1;
-        all += 1;
-    }
-    let mut shared = 0;
-    for word in new.split(is_between).filter(|word| !word.is_empty()) {
-        all += 1;
-        if let Some(left) = count.get_mut(word).filter(|left| **left > 0) {
-            *left -= 1;
-            shared += 2;
-        }
-    }
-    // texts without spaces between their words
-    let is_one_word = all <= 2 && old.chars().count() > 4;
-    is_one_word && like_by_letters(&old, &new) || shared * 2 >= all && shared > 0
-}
-
-fn like_by_letters(old: &str, new: &str) -> bool {
-    let mut count: HashMap<char, usize> = HashMap::new();
-    for c in old.chars() {
-        *count.entry(c).or_default() += 1;
-    }
-    let mut shared = 0;
-    for c in new.chars() {
-        if let Some(left) = count.get_mut(&c).filter(|left| **left > 0) {
-            *left -= 1;
-            shared += 2;
-        }
-    }
-    shared * 10 >= 7 * (old.chars().count() + new.chars().count())
 }
 
 #[cfg(test)]

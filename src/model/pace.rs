@@ -104,7 +104,7 @@ impl Count {
 }
 
 /// Letters of scripts that put no spaces between words.
-fn is_unspaced(c: char) -> bool {
+pub(in crate::model) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{e30}' | '\u{e32}'..='\u{e33}' | '\u{e40}'..='\u{e46}' // Thai
         | '\u{e81}'..='\u{eb0}' | '\u{eb2}'..='\u{eb3}' | '\u{ec0}'..='\u{ec6}' // Lao

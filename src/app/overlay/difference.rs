@@ -12,7 +12,7 @@ use crate::app::list::List;
 use crate::app::paint::{Look, cells, put, shortened};
 use crate::app::pane::reader::ChangeHere;
 use crate::layout::wrap::{self, Widths, paragraph};
-use crate::model::edition::{Change, What, difference};
+use crate::model::edition::{Change, What, words};
 
 /// It is not wider, in columns.
 pub(super) const WIDEST: u16 = 76;
@@ -183,7 +183,7 @@ impl Told {
 pub(super) fn told(old: &str, new: &str, look: &Look) -> Told {
     let is_plain = look.glyphs.bookmark.is_ascii() || look.theme.accent.fg.is_none();
     let mut told = Told::plain(String::new(), look.theme.text);
-    for piece in difference(old, new) {
+    for piece in words(old, new) {
         let signs = match piece.what {
             _ if !is_plain => ("", ""),
             What::Same => ("", ""),

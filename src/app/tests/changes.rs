@@ -1,6 +1,6 @@
 //! What has changed since the reader last had a text.
 
-use super::{Session, Start};
+use super::{Session, Start, long};
 use crate::model::edition::Texts;
 
 const TEXT: &str = "The Harbour\n\nThe lamp was lit at six by the first keeper of the house.\n\n\
@@ -115,4 +115,27 @@ fn an_article_that_shrank_to_nothing_can_be_opened() {
         later.press("c n c d esc c N M");
         later.screen();
     }
+}
+
+#[test]
+fn what_was_seen_before_leaving_is_not_told_again_and_the_rest_is() {
+    let text = long();
+    let mut session = Session::reading(&text);
+    session.press("j");
+    session.wait(3000);
+    session.press("j");
+    let changed = text
+        .replace("Paragraph 1.1 tells", "Paragraph 1.1 told")
+        .replace("Paragraph 5.9 tells", "Paragraph 5.9 told");
+    let mut once = later(&session, &changed, (80, 24));
+    once.shows("since you read it: 2 changed");
+    once.press("c N j");
+    once.wait(3000);
+    once.press("g g");
+    once.wait(3000);
+    once.press("q");
+    let mut again = later(&once, &changed, (80, 24));
+    again.shows("since you read it: 1 changed");
+    again.press("c n");
+    again.shows("Paragraph 5.9 told");
 }

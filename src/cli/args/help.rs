@@ -231,7 +231,7 @@ that have the journal open go on with it. The files of other machines are never 
 
 /// Below the options of the command of this name.
 pub const CHANGES: &str = "\
-A line for each paragraph: `+` is new, `-` was removed, `~` has changed, in the notation of wdiff:
+Below the heading of its section, a line for each paragraph: `+` is new, `-` was removed, `~` has changed, in the notation of wdiff:
 `[-what was removed-]{+what was added+}`. What was seen on the screen long enough counts as read; what was not is
 told again. The earlier text is kept beside the index, as long as there is room; it may be deleted at any time.
 

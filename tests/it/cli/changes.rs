@@ -65,7 +65,7 @@ fn what_has_changed_is_told_in_words() {
 fn without_a_copy_it_is_said_that_there_is_none() {
     let home = read();
     home.write("news/a.txt", CHANGED);
-    let copies = home.path(".cache/liseuse/read");
+    let copies = home.path(".cache/liseuse/index.db-copies");
     let copy = fs::read_dir(&copies)
         .unwrap()
         .next()

@@ -8,7 +8,7 @@ use crate::app::event::Extent;
 use crate::layout::{Line, Shape};
 use crate::model::document::Position;
 use crate::model::edition::{Change, Counts};
-use crate::model::state::Fact;
+use crate::model::state::{Change as StateChange, Fact};
 
 /// Of longer texts no copy is kept, in bytes.
 const MAX_COPY: usize = 4 * 1024 * 1024;
@@ -82,27 +82,41 @@ impl Reader {
         (paragraph.is_some() || !removed.is_empty()).then_some(ChangeHere { paragraph, removed })
     }
 
-    /// What is to be written down of the text as the reader has it now, after what is on the screen was read.
+    /// What is on the screen was read. What is to be written down of the text as the reader has it now, unless more of it
+    /// has changed that is still to be seen: then that waits until the article is left.
     pub(super) fn edition_read(&mut self) -> Option<Fact> {
+        let blocks = self.lines.first()?.block..self.lines.last()?.block + 1;
+        self.changes.see(blocks);
+        let is_first = self.state.edition.is_none();
+        (is_first || self.changes.is_seen())
+            .then(|| self.edition_now())
+            .flatten()
+    }
+
+    /// The text as the reader has it now, if that is not written down yet.
+    pub(super) fn edition_now(&self) -> Option<Fact> {
         if self.extent == Extent::Start {
             return None;
         }
-        let blocks = self.lines.first()?.block..self.lines.last()?.block + 1;
-        self.changes.see(blocks);
         let edition = self.changes.edition();
         let is_known = self.state.edition.as_deref() == Some(&edition);
         (!edition.blocks.is_empty() && !is_known).then(|| Fact::Edition(Arc::new(edition)))
     }
 
-    /// The texts to keep of the edition that the reader has: as they are now, and as they were. `None` where that is too
-    /// much.
-    pub fn texts_read(&self) -> Option<Vec<String>> {
+    /// The change that writes down what of the text was read, when the article is left. `None` when that is known.
+    pub fn edition_left(&self) -> Option<StateChange> {
+        // an article that nothing was read of was not read
+        self.state.edition.as_ref()?;
+        let edition = self.edition_now()?;
+        Some(self.change(vec![edition], Vec::new(), String::new()))
+    }
+
+    /// The texts to keep of the edition that the reader has; none where that is too much.
+    pub fn texts_read(&self) -> Vec<String> {
         if self.document.len() > MAX_COPY {
-            return None;
+            return Vec::new();
         }
-        let now = self.document.blocks().iter().map(|block| &block.text);
-        let before = self.changes.before().values();
-        Some(now.chain(before).cloned().collect())
+        self.changes.texts(&self.document)
     }
 
     /// The sign of a change beside a row of the screen.
