@@ -299,12 +299,16 @@ impl Changes {
         for (number, block) in fresh.iter().enumerate() {
             let text = document.blocks()[*block].text.as_str();
             let new = hash(text);
+            let is_spent = alike.is_spent();
             // `None` where it is not known whether the block was made of that one
             let mut is_of = |hash: &u32| {
                 let old = self.before.get(hash)?;
                 alike.are_alike((*hash, old), (new, text))
             };
-            let made_of = left.iter().position(|hash| is_of(hash) == Some(true));
+            let looked_at = if is_spent { 0 } else { left.len() };
+            let made_of = left[..looked_at]
+                .iter()
+                .position(|hash| is_of(hash) == Some(true));
             let unknown = || is_of(left.first()?).is_none().then_some(0);
             let Some(at) = made_of.or_else(unknown) else {
                 item(*block, &[], true);

@@ -28,21 +28,28 @@ impl Alike {
     /// Whether two blocks, each with the hash of its text, share half of their words; of few words, most characters. `None`
     /// when too much was compared already.
     pub fn are_alike(&mut self, old: (u32, &str), new: (u32, &str)) -> Option<bool> {
+        if self.is_spent() {
+            return None;
+        }
         for (hash, text) in [old, new] {
             self.bags.entry(hash).or_insert_with(|| Bag::of(text));
         }
         let (old, new) = (self.bags.get(&old.0)?, self.bags.get(&new.0)?);
         let all = old.items.len() + new.items.len();
         self.steps += all + 1;
-        if self.steps > MAX_STEPS {
-            return None;
-        }
         let shared = 2 * shared(&old.items, &new.items);
         Some(match (old.is_of_words, new.is_of_words) {
             (true, true) => shared * 2 >= all,
             (false, false) => shared * 10 >= 7 * all,
             (true, false) | (false, true) => false,
         })
+    }
+}
+
+impl Alike {
+    /// Whether too much was compared already.
+    pub const fn is_spent(&self) -> bool {
+        self.steps > MAX_STEPS
     }
 }
 
