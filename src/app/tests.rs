@@ -158,7 +158,13 @@ impl Session {
 
     /// The text of a file, as the reader corrected it.
     fn document(&self, path: &Path) -> Document {
-        let mut document = parse(self.files[path].as_bytes(), Format::Text).unwrap();
+        let is_markdown = path.extension().is_some_and(|it| it == "md");
+        let format = if is_markdown {
+            Format::Markdown
+        } else {
+            Format::Text
+        };
+        let mut document = parse(self.files[path].as_bytes(), format).unwrap();
         if let Some(state) = self.states.get(&ArticleId(path.display().to_string())) {
             apply(&mut document, &state.corrections);
         }

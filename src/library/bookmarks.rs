@@ -41,7 +41,8 @@ impl Library {
         all
     }
 
-    /// So many passages that were kept more than a week ago, to be shown again: the same for all of a day, others the next.
+    /// So many passages of the articles that were met which were kept more than a week ago, to be shown again: the same for
+    /// all of a day, others the next.
     pub fn old_bookmarks(&self, count: usize, clock: Clock) -> Vec<Kept> {
         let day = clock
             .now
@@ -56,8 +57,9 @@ impl Library {
         let mut old: Vec<(blake3::Hash, ArticleId, Arc<Bookmark>)> = Vec::new();
         {
             let journal = self.journal();
+            let met = self.met();
             for id in journal.articles() {
-                if journal.brief(id).bookmarks == 0 {
+                if journal.brief(id).bookmarks == 0 || !met.contains_key(id) {
                     continue;
                 }
                 for bookmark in journal.state(id).bookmarks {

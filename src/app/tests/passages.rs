@@ -428,3 +428,22 @@ fn whatever_is_selected_in_odd_texts_can_be_kept_and_left() {
         session.screen();
     }
 }
+
+#[test]
+fn what_is_copied_leads_to_the_very_words_where_there_is_an_address() {
+    let text = format!("---\nurl: https://a.example/harbour\nauthor: Ida Holm\n---\n\n# {TEXT}");
+    let files = [("a.md", text.as_str())];
+    let mut session = Session::new((80, 24), &files, Start::Article("a.md".into()));
+    session.press("} } v l y");
+    let copied = session.asked.iter().rev().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.contains("Ida Holm"), "{copied}");
+    let address = copied.trim_end().lines().last().unwrap();
+    assert!(
+        address.starts_with("https://a.example/harbour#:~:text="),
+        "{address}"
+    );
+}
