@@ -3,8 +3,9 @@
 
 use std::ffi::OsString;
 
-use crate::model::article::Kind;
 use ratatui::style::{Color, Modifier, Style};
+
+use crate::model::article::Kind;
 
 /// Whether the terminal is dark or light.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -382,17 +383,16 @@ impl Theme {
             hit: plain.hit.fg(Color::Yellow),
             current_hit: plain.current_hit.fg(Color::Yellow),
             bookmark: plain.bookmark.fg(Color::Magenta),
-            highlights: with(
-                plain.highlights,
+            highlights: {
+                let [a, b, c, d, e] = plain.highlights;
                 [
-                    Color::Yellow,
-                    Color::Cyan,
-                    Color::Green,
-                    Color::Red,
-                    Color::Blue,
-                ],
-                Style::fg,
-            ),
+                    a.fg(Color::Yellow),
+                    b.fg(Color::Cyan),
+                    c.fg(Color::Green),
+                    d.fg(Color::Red),
+                    e.fg(Color::Blue),
+                ]
+            },
             code: plain.code.fg(Color::Green),
             link: plain.link.fg(Color::Cyan),
             hint: plain.hint.fg(Color::Yellow),
@@ -428,13 +428,8 @@ impl Theme {
             hit: plain.hit.fg(colour(palette.accent)),
             current_hit: on_hit.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             bookmark: plain.bookmark.fg(colour(palette.bookmark)),
-            highlights: with(
-                plain
-                    .highlights
-                    .map(|style| style.remove_modifier(Modifier::UNDERLINED | Modifier::DIM)),
-                palette.highlights.map(colour),
-                Style::bg,
-            ),
+            // their signs tell them apart, too
+            highlights: palette.highlights.map(|rgb| Style::new().bg(colour(rgb))),
             selection: Style::new().bg(colour(palette.selection)),
             quote: plain.quote.fg(colour(palette.quote)),
             code: plain.code.fg(colour(palette.code)),
@@ -451,18 +446,6 @@ impl Theme {
             ..plain
         }
     }
-}
-
-/// Styles, each with its colour.
-fn with(
-    mut styles: [Style; Kind::COUNT],
-    colours: [Color; Kind::COUNT],
-    add: fn(Style, Color) -> Style,
-) -> [Style; Kind::COUNT] {
-    for (style, colour) in styles.iter_mut().zip(colours) {
-        *style = add(*style, colour);
-    }
-    styles
 }
 
 fn colour(rgb: u32, depth: Depth) -> Color {
