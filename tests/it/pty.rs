@@ -23,6 +23,7 @@ use tempfile::TempDir;
 mod corrections;
 mod links;
 mod notes;
+mod passages;
 
 /// Whatever takes longer does not happen.
 const LONG: Duration = Duration::from_secs(20);
