@@ -383,16 +383,7 @@ impl Theme {
             hit: plain.hit.fg(Color::Yellow),
             current_hit: plain.current_hit.fg(Color::Yellow),
             bookmark: plain.bookmark.fg(Color::Magenta),
-            highlights: {
-                let [a, b, c, d, e] = plain.highlights;
-                [
-                    a.fg(Color::Yellow),
-                    b.fg(Color::Cyan),
-                    c.fg(Color::Green),
-                    d.fg(Color::Red),
-                    e.fg(Color::Blue),
-                ]
-            },
+            highlights: std::array::from_fn(|kind| plain.highlights[kind].fg(ANSI[kind])),
             code: plain.code.fg(Color::Green),
             link: plain.link.fg(Color::Cyan),
             hint: plain.hint.fg(Color::Yellow),
@@ -447,6 +438,15 @@ impl Theme {
         }
     }
 }
+
+/// The terminal's own colours for the kinds of highlights.
+const ANSI: [Color; Kind::COUNT] = [
+    Color::Yellow,
+    Color::Cyan,
+    Color::Green,
+    Color::Red,
+    Color::Blue,
+];
 
 fn colour(rgb: u32, depth: Depth) -> Color {
     let [_, r, g, b] = rgb.to_be_bytes();
