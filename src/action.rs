@@ -1,7 +1,16 @@
 //! Everything a reader can ask for. Names, help text, palette, manual and key tables all come from this one enum: an
 //! action's name is the variant in snake case, its help is its first doc line.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use clap::ValueEnum;
+
+/// Every action by its name: a few hundred keys ask for them at each start.
+static BY_NAME: LazyLock<HashMap<String, Action>> = LazyLock::new(|| {
+    let all = Action::all().iter();
+    all.map(|action| (action.name(), *action)).collect()
+});
 
 /// Everything a reader can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
@@ -266,6 +275,6 @@ impl Action {
 
     /// The action of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::from_str(name, false).ok()
+        BY_NAME.get(name).copied()
     }
 }

@@ -1,6 +1,6 @@
 //! Which key does what, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::{self, Write as _};
 
 use crate::action::Action;
@@ -169,17 +169,12 @@ impl Tables {
     }
 
     fn in_force(&self, place: Place) -> Vec<Binding> {
-        let mut bindings: Vec<Binding> = Vec::new();
-        for binding in place.tables().iter().flat_map(|table| self.of(*table)) {
-            if !bindings
-                .iter()
-                .any(|narrower| narrower.keys == binding.keys)
-            {
-                bindings.push(binding.clone());
-            }
-        }
-        bindings.retain(|binding| binding.action != Action::Nothing);
-        bindings
+        let mut narrower: HashSet<&[Key]> = HashSet::new();
+        let all = place.tables().iter().flat_map(|table| self.of(*table));
+        let own = all.filter(|binding| narrower.insert(&binding.keys));
+        own.filter(|binding| binding.action != Action::Nothing)
+            .cloned()
+            .collect()
     }
 }
 
