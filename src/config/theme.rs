@@ -1,11 +1,16 @@
 //! A style for each role. The background of the screen stays the terminal's own, and no role is told from another by its
 //! colour alone: where two must be told apart, they also differ in weight, underline, reversal or a sign.
 
-use std::ffi::OsString;
+mod depth;
+mod palette;
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::model::article::Kind;
+
+use depth::colour;
+pub use depth::{Depth, is_terminal_dumb};
+use palette::{ANSI, DARK, LIGHT, Palette};
 
 /// Whether the terminal is dark or light.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,64 +68,6 @@ impl ThemeName {
             Self::Light => Self::Ansi,
             Self::Ansi => Self::Plain,
             Self::Plain => Self::Auto,
-        }
-    }
-}
-
-/// How many colours may be used. Ordered from none to all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Depth {
-    /// None: the reader said so, or the terminal has none.
-    None,
-    /// The terminal's own 16.
-    Ansi,
-    /// The 256 of xterm.
-    Indexed,
-    /// All, in 24 bits.
-    Full,
-}
-
-/// Terminals that show 24-bit colour, by their `TERM`; over ssh, `COLORTERM` is usually lost.
-const FULL: &[&str] = &[
-    "xterm-kitty",
-    "xterm-ghostty",
-    "alacritty",
-    "foot",
-    "wezterm",
-    "direct",
-];
-
-/// Whether the terminal says that it can show nothing but lines of text, one after the other.
-pub fn is_terminal_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-}
-
-impl Depth {
-    /// How many colours the terminal of this program has and the reader wants.
-    pub fn of_environment() -> Self {
-        Self::of(|name| std::env::var_os(name))
-    }
-
-    /// What `NO_COLOR`, `COLORTERM` and `TERM` say; `variable` looks one up.
-    pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let value = |name: &str| {
-            variable(name)
-                .map(|value| value.to_string_lossy().into_owned())
-                .unwrap_or_default()
-        };
-        let term = value("TERM");
-        // https://no-color.org: it counts when it is not empty, whatever it says
-        if !value("NO_COLOR").is_empty() || term == "dumb" {
-            return Self::None;
-        }
-        let is_full = matches!(value("COLORTERM").as_str(), "truecolor" | "24bit");
-        if is_full || FULL.iter().any(|name| term.contains(name)) {
-            return Self::Full;
-        }
-        if term.contains("256color") {
-            Self::Indexed
-        } else {
-            Self::Ansi
         }
     }
 }
@@ -193,70 +140,6 @@ pub struct Theme {
     /// A line of the web page that is not of the article.
     pub noise: Style,
 }
-
-/// The colours of a theme in 24 bits, `0xRRGGBB`.
-struct Palette {
-    dim: u32,
-    title: u32,
-    heading: u32,
-    link: u32,
-    accent: u32,
-    bookmark: u32,
-    quote: u32,
-    code: u32,
-    rule: u32,
-    warning: u32,
-    seen: u32,
-    part_seen: u32,
-    hit: u32,
-    on_hit: u32,
-    selected: u32,
-    selected_dim: u32,
-    highlights: [u32; Kind::COUNT],
-    selection: u32,
-}
-
-const DARK: Palette = Palette {
-    dim: 0x8d_93_9e,
-    title: 0xf0_dd_b8,
-    heading: 0x9c_c4_e4,
-    link: 0x88_c4_c2,
-    accent: 0xe0_b0_70,
-    bookmark: 0xe0_a0_80,
-    quote: 0xb9_c0_cc,
-    code: 0xac_cf_a0,
-    rule: 0x5a_61_6e,
-    warning: 0xf0_8c_7c,
-    seen: 0x84_a8_86,
-    part_seen: 0xd8_c0_80,
-    hit: 0xe8_c8_70,
-    on_hit: 0x20_1c_10,
-    selected: 0x34_42_5c,
-    selected_dim: 0x2b_30_3a,
-    highlights: [0x50_42_10, 0x14_46_5c, 0x22_4c_2a, 0x5c_2a_2e, 0x48_30_60],
-    selection: 0x3a_50_78,
-};
-
-const LIGHT: Palette = Palette {
-    dim: 0x66_6b_75,
-    title: 0x5c_3c_0c,
-    heading: 0x1f_52_80,
-    link: 0x0c_5c_62,
-    accent: 0x8a_50_08,
-    bookmark: 0x99_45_22,
-    quote: 0x4a_50_5a,
-    code: 0x2c_5e_2e,
-    rule: 0xa8_ae_b8,
-    warning: 0xb0_26_1c,
-    seen: 0x3d_6b_41,
-    part_seen: 0x74_58_0c,
-    hit: 0xf4_d8_78,
-    on_hit: 0x28_20_08,
-    selected: 0xcf_df_f2,
-    selected_dim: 0xe6_e9_ee,
-    highlights: [0xfb_ec_a4, 0xc4_e8_f4, 0xcc_f0_c8, 0xf8_d0_cc, 0xe4_d4_f6],
-    selection: 0xb4_d0_f4,
-};
 
 impl Theme {
     /// The theme of this name on a terminal of this background and depth. A terminal with fewer colours than the theme
@@ -439,81 +322,12 @@ impl Theme {
     }
 }
 
-/// The terminal's own colours for the kinds of highlights.
-const ANSI: [Color; Kind::COUNT] = [
-    Color::Yellow,
-    Color::Cyan,
-    Color::Green,
-    Color::Red,
-    Color::Blue,
-];
-
-fn colour(rgb: u32, depth: Depth) -> Color {
-    let [_, r, g, b] = rgb.to_be_bytes();
-    match depth {
-        Depth::Full => Color::Rgb(r, g, b),
-        Depth::Indexed | Depth::Ansi | Depth::None => Color::Indexed(indexed([r, g, b])),
-    }
-}
-
-/// The steps of xterm's colour cube.
-const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-
-/// The nearest of xterm's 256 colours: one of the 6×6×6 cube from 16 or of the 24 greys from 232.
-fn indexed(rgb: [u8; 3]) -> u8 {
-    let distance = |other: [u8; 3]| {
-        let far = rgb
-            .iter()
-            .zip(other)
-            .map(|(a, b)| u32::from(a.abs_diff(b)).pow(2));
-        far.sum::<u32>()
-    };
-    let cube = (0..216_u8).map(|n| {
-        let step = |n: u8| STEPS[usize::from(n % 6)];
-        (16 + n, [step(n / 36), step(n / 6), step(n)])
-    });
-    let greys = (0..24_u8).map(|n| (232 + n, [8 + 10 * n; 3]));
-    cube.chain(greys)
-        .min_by_key(|(_, other)| distance(*other))
-        .map_or(16, |(index, _)| index)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn depth(variables: &[(&str, &str)]) -> Depth {
-        Depth::of(|name| {
-            variables
-                .iter()
-                .find(|(variable, _)| *variable == name)
-                .map(|(_, v)| OsString::from(v))
-        })
-    }
-
     #[test]
-    fn the_environment_tells_how_many_colours_there_are() {
-        assert_eq!(
-            depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]),
-            Depth::Full
-        );
-        assert_eq!(depth(&[("TERM", "xterm-kitty")]), Depth::Full);
-        assert_eq!(depth(&[("TERM", "tmux-256color")]), Depth::Indexed);
-        assert_eq!(depth(&[("TERM", "linux")]), Depth::Ansi);
-        assert_eq!(depth(&[]), Depth::Ansi);
-        assert_eq!(depth(&[("TERM", "dumb")]), Depth::None);
-    }
-
-    #[test]
-    fn no_color_counts_only_when_it_is_not_empty() {
-        assert_eq!(
-            depth(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]),
-            Depth::None
-        );
-        assert_eq!(
-            depth(&[("COLORTERM", "truecolor"), ("NO_COLOR", "")]),
-            Depth::Full
-        );
+    fn without_colours_every_theme_is_the_plain_one() {
         let dark = Theme::of(ThemeName::Dark, Background::Dark, Depth::None);
         assert_eq!(
             dark,
@@ -527,14 +341,6 @@ mod tests {
         let named = |name| Theme::of(name, Background::Dark, Depth::Full);
         assert_eq!(auto(Background::Dark), named(ThemeName::Dark));
         assert_eq!(auto(Background::Light), named(ThemeName::Light));
-    }
-
-    #[test]
-    fn the_nearest_of_the_256_colours_is_taken() {
-        assert_eq!(indexed([0, 0, 0]), 16);
-        assert_eq!(indexed([255, 255, 255]), 231);
-        assert_eq!(indexed([255, 0, 0]), 196);
-        assert_eq!(indexed([128, 128, 128]), 244);
     }
 
     #[test]
@@ -565,6 +371,10 @@ mod tests {
             assert!(is_told(theme.selected_dim, theme.text));
             assert!(is_told(theme.selected, theme.selected_dim));
             assert!(is_told(theme.bookmark, theme.text));
+            assert!(is_told(theme.selection, theme.text));
+            for highlight in theme.highlights {
+                assert!(is_told(highlight, theme.text));
+            }
             assert!(is_told(theme.heading, theme.text));
             for depth in 1..4 {
                 assert!(is_told(
@@ -603,10 +413,14 @@ mod tests {
 
     #[test]
     fn all_text_can_be_read_on_usual_backgrounds() {
-        for (palette, backgrounds) in [
-            (DARK, [0x00_00_00, 0x1e_1e_22, 0x28_2c_34]),
-            (LIGHT, [0xff_ff_ff, 0xfa_f6_ec, 0xf0_f0_f0]),
+        for (palette, text, backgrounds) in [
+            (DARK, 0xd0_d0_d0, [0x00_00_00, 0x1e_1e_22, 0x28_2c_34]),
+            (LIGHT, 0x30_30_30, [0xff_ff_ff, 0xfa_f6_ec, 0xf0_f0_f0]),
         ] {
+            for ground in palette.highlights.into_iter().chain([palette.selection]) {
+                let found = contrast(text, ground);
+                assert!(found >= 4.5, "text on {ground:06x}: {found:.1}");
+            }
             for background in backgrounds {
                 for colour in [
                     palette.dim,
