@@ -9,7 +9,6 @@ use super::overlay::palette::Palette;
 use super::overlay::prompt::{Prompt, Purpose};
 use super::pane::bookmarks::Scope;
 use super::pane::library;
-use super::pane::reader::Reader;
 use super::{App, Pane};
 use crate::action::Action;
 use crate::model::link::{Target, shown};
@@ -316,19 +315,19 @@ impl App {
 
     /// Tells what is to be known of an article that was opened, of which so many bookmarks are lost.
     pub(super) fn tell_of_opened(&mut self, lost: usize) {
-        if let Some(notice) = self
-            .reader
-            .as_ref()
-            .and_then(|reader| reader.document.notice.clone())
-        {
-            self.tell(notice);
-        }
-        let changed = self.reader.as_ref().and_then(Reader::changed_words);
+        let Some(reader) = &self.reader else { return };
+        let notice = reader.document.notice.clone();
+        let changed = reader.changed_words();
         if let Some(changed) = changed {
             self.tell(format!("since you read it: {changed}"));
         }
         if lost > 0 {
             self.warn("some bookmarked words are no longer in this article".to_owned());
+        }
+        if let Some(notice) = notice {
+            // what else there is to tell comes with the next key
+            self.next_notice = self.notice.take();
+            self.tell(notice);
         }
     }
 

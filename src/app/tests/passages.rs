@@ -184,6 +184,17 @@ fn the_same_words_are_highlighted_once_and_the_kind_is_remembered() {
 }
 
 #[test]
+fn a_paragraph_without_a_passage_is_kept_as_what_is_asked_for() {
+    let mut session = Session::reading(TEXT);
+    session.press("} e 0");
+    session.shows("bookmarked “The lamp was");
+    session.press("} e 5");
+    session.shows("highlighted “The second keeper");
+    let kinds = session.state().bookmarks.iter().map(|it| it.kind);
+    assert_eq!(kinds.collect::<Vec<_>>(), [None, Kind::new(5)]);
+}
+
+#[test]
 fn a_count_before_a_key_is_no_kind() {
     check(
         "v 2 s",

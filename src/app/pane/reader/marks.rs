@@ -74,7 +74,10 @@ impl Reader {
             None => {
                 let bookmark = as_kind(self.new_bookmark(range, now)?);
                 let quoted = first_words(&bookmark.quote.exact);
-                let words = format!("highlighted “{quoted}” as {name}");
+                let words = match kind {
+                    Some(_) => format!("highlighted “{quoted}” as {name}"),
+                    None => format!("bookmarked “{quoted}”"),
+                };
                 Some(self.add_bookmark(bookmark, words))
             }
         }
