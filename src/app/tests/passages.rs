@@ -317,6 +317,10 @@ fn the_list_is_narrowed_by_kind_tag_and_words() {
     session.press("} v t");
     session.type_text("ink");
     session.press("enter M");
+    session.resize(40, 12);
+    session.shows("2 bookmarks of this article");
+    session.resize(80, 24);
+    session.shows("as they stand in the text");
     session.shows("2 bookmarks of this article");
     session.shows("question");
     for (query, shown, hidden) in [

@@ -44,14 +44,14 @@ impl BookmarksPane {
     }
 
     fn draw_head(&self, buffer: &mut Buffer, area: Rect, look: &Look) {
-        let right = self.order_words();
-        let right_width = wrap::width(right);
-        let room = area.width.saturating_sub(right_width + 2);
-        let head = shortened(&self.head(), room, look.glyphs.ellipsis);
-        let used = put(buffer, (area.x, area.y), room, &head, look.theme.dim);
-        if used < room {
-            let at = (area.right().saturating_sub(right_width), area.y);
-            put(buffer, at, right_width, right, look.theme.dim);
+        let (left, right) = (self.head(), self.order_words());
+        let (own, others) = (wrap::width(&left), wrap::width(right));
+        let head = shortened(&left, area.width, look.glyphs.ellipsis);
+        put(buffer, (area.x, area.y), area.width, &head, look.theme.dim);
+        // the order is told where there is room for both
+        if own + others + 2 <= area.width {
+            let at = (area.right() - others, area.y);
+            put(buffer, at, others, right, look.theme.dim);
         }
     }
 
