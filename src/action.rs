@@ -150,43 +150,43 @@ pub enum Action {
     /// Show or hide the numbers of links in the text
     ToggleNumbers,
 
-    /// Select a sentence; again: a word of it, then all of its paragraph
+    /// Select a sentence; again: a word, then the paragraph
     SelectText,
-    /// Select the whole paragraph, or all paragraphs of what is selected
+    /// Select the paragraph, or all of them that are touched
     SelectParagraphs,
-    /// Select the next sentence, word or paragraph instead
+    /// Select the next sentence, word or paragraph
     NextUnit,
-    /// Select the previous sentence, word or paragraph instead
+    /// Select the previous sentence, word or paragraph
     PreviousUnit,
     /// Take one word more
     ExtendWord,
-    /// Take one word less at the end, or one more at the start
+    /// Take one word less, or one more before the start
     ExtendWordBack,
     /// Take one sentence more
     ExtendSentence,
-    /// Take one sentence less at the end, or one more at the start
+    /// Take one sentence less, or one more before
     ExtendSentenceBack,
     /// Take one paragraph more
     ExtendParagraph,
-    /// Take one paragraph less at the end, or one more at the start
+    /// Take one paragraph less, or one more before
     ExtendParagraphBack,
     /// Move the other end of what is selected from now on
     SwapEnds,
     /// Highlight what is selected, as you did last
     Highlight,
-    /// Highlight what is selected, or the passage, as the first kind
+    /// Highlight as the first kind: the selection or passage
     #[value(name = "highlight_1")]
     Highlight1,
-    /// Highlight what is selected, or the passage, as the second kind
+    /// Highlight as the second kind: the selection or passage
     #[value(name = "highlight_2")]
     Highlight2,
-    /// Highlight what is selected, or the passage, as the third kind
+    /// Highlight as the third kind: the selection or passage
     #[value(name = "highlight_3")]
     Highlight3,
-    /// Highlight what is selected, or the passage, as the fourth kind
+    /// Highlight as the fourth kind: the selection or passage
     #[value(name = "highlight_4")]
     Highlight4,
-    /// Highlight what is selected, or the passage, as the fifth kind
+    /// Highlight as the fifth kind: the selection or passage
     #[value(name = "highlight_5")]
     Highlight5,
     /// Make the passage a plain bookmark
